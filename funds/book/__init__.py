@@ -1,0 +1,27 @@
+"""The book itself: how it is opened, looked at, changed, sealed and checked."""
+
+from funds.book.anchor import Anchor, Head
+from funds.book.book import Book, Look, find_person, resolve_version, write_time
+from funds.book.change import NUMBER_SHIFT, Change, Findings
+from funds.book.founding import BUSINESS_ROLES, LOCAL, found_book
+from funds.models.guards import install_guards, missing_guards
+from funds.book.visibility import visible
+
+__all__ = [
+    "BUSINESS_ROLES",
+    "LOCAL",
+    "NUMBER_SHIFT",
+    "Anchor",
+    "Book",
+    "Change",
+    "Findings",
+    "Head",
+    "Look",
+    "find_person",
+    "found_book",
+    "install_guards",
+    "missing_guards",
+    "resolve_version",
+    "visible",
+    "write_time",
+]

@@ -1,0 +1,17 @@
+"""What was known at a version: one predicate for every table of the book."""
+
+from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy.orm import aliased
+
+from funds.models import BookRow, Replaceable
+
+
+def visible(model: type[BookRow], version: int) -> ColumnElement[bool]:
+    """Rows of `model` (or an alias of it) that stand at `version`: written by then, not withdrawn, not replaced."""
+    written = model.revision_id <= version
+    if not hasattr(model, "replaces_id"):
+        return written
+    current: type[Replaceable] = model  # type: ignore[assignment]
+    later = aliased(current)
+    replaced = exists(select(later.id).where(later.replaces_id == current.id, later.revision_id <= version))
+    return and_(written, not_(current.withdrawn), not_(replaced))

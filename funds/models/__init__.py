@@ -1,0 +1,117 @@
+"""Every table of the book, and which of them are book tables and which operational."""
+
+from sqlalchemy import Table
+
+from funds.models.base import Base, BookRow, Operational, Replaceable
+from funds.models.deals import Deal, DealFact, Exit, Holding, Round, RoundFact, RoundInvestor
+from funds.models.documents import Document, ImportBatch
+from funds.models.ledger import CallNotice, Commitment, CommitmentMovement, Entry
+from funds.models.operational import Secret, SignIn, WebSession
+from funds.models.parties import (
+    Company,
+    CompanyFact,
+    CompanyFigure,
+    CompanyTag,
+    Party,
+    PartyFact,
+    PartyNature,
+    PartyOwnership,
+)
+from funds.models.people import Membership, Person, PersonFact
+from funds.models.places import (
+    Industry,
+    IndustryCrosswalk,
+    IndustryFact,
+    NationalIndustry,
+    Park,
+    ParkFact,
+    ParkFigure,
+    ParkIndustry,
+    Segment,
+    SegmentFact,
+)
+from funds.models.policies import Definition, Policy
+from funds.models.spine import BookIdentity, Revision, Seal, SealLeaf
+from funds.models.values import Balance, Claim, FundNav, IndexLevel, LocalInvestment, Mark, ReportedFigure
+from funds.models.vehicles import Fund, FundFact, FundField, FundPark, FundTerm
+
+__all__ = [
+    "Balance",
+    "Base",
+    "BookIdentity",
+    "BookRow",
+    "CallNotice",
+    "Claim",
+    "Commitment",
+    "CommitmentMovement",
+    "Company",
+    "CompanyFact",
+    "CompanyFigure",
+    "CompanyTag",
+    "Deal",
+    "DealFact",
+    "Definition",
+    "Document",
+    "Entry",
+    "Exit",
+    "Fund",
+    "FundFact",
+    "FundField",
+    "FundNav",
+    "FundPark",
+    "FundTerm",
+    "Holding",
+    "ImportBatch",
+    "IndexLevel",
+    "Industry",
+    "IndustryCrosswalk",
+    "IndustryFact",
+    "LocalInvestment",
+    "Mark",
+    "Membership",
+    "NationalIndustry",
+    "Operational",
+    "Park",
+    "ParkFact",
+    "ParkFigure",
+    "ParkIndustry",
+    "Party",
+    "PartyFact",
+    "PartyNature",
+    "PartyOwnership",
+    "Person",
+    "PersonFact",
+    "Policy",
+    "Replaceable",
+    "ReportedFigure",
+    "Revision",
+    "Round",
+    "RoundFact",
+    "RoundInvestor",
+    "Seal",
+    "SealLeaf",
+    "Secret",
+    "Segment",
+    "SegmentFact",
+    "SignIn",
+    "WebSession",
+    "book_tables",
+    "row_tables",
+    "spine_tables",
+]
+
+
+def row_tables() -> list[Table]:
+    """Book tables whose rows a revision writes and its seal covers, referenced tables first."""
+    wanted = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, BookRow)}
+    return [table for table in Base.metadata.sorted_tables if table in wanted]
+
+
+def spine_tables() -> list[Table]:
+    """The spine itself: revisions, seals and their leaves."""
+    return [Base.metadata.tables[model.__tablename__] for model in (Revision, SealLeaf, Seal)]
+
+
+def book_tables() -> list[Table]:
+    """Every append-only table."""
+    return [*spine_tables(), *row_tables()]

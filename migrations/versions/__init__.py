@@ -1,0 +1,1 @@
+"""The revisions of the book's shape, numbered and named in words."""
