@@ -11,7 +11,7 @@ class LedgerError(Exception):
 
     status: ClassVar[int] = 500
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         self.code = code
         self.params = {name: str(value) for name, value in params.items()}
         super().__init__(f"{code} {self.params}" if params else code)

@@ -20,12 +20,12 @@ class Problem:
     params: dict[str, str] = field(default_factory=dict)
 
 
-def fatal(code: str, where: str = "", **params: object) -> Problem:
+def fatal(code: str, where: str = "", /, **params: object) -> Problem:
     """A problem that keeps anything from being written."""
     return Problem(code, where, Severity.FATAL, {name: str(value) for name, value in params.items()})
 
 
-def warning(code: str, where: str = "", **params: object) -> Problem:
+def warning(code: str, where: str = "", /, **params: object) -> Problem:
     """A problem to look at that keeps nothing from being written."""
     return Problem(code, where, Severity.WARNING, {name: str(value) for name, value in params.items()})
 

@@ -13,12 +13,12 @@ from sqlalchemy.exc import DBAPIError
 from funds.book.anchor import Anchor, Head
 from funds.book.change import Change
 from funds.book.engine import open_engine, read_url
-from funds.models.guards import missing_guards
 from funds.book.lock import hold_file_lock, take_transaction_lock
 from funds.book.seal import read_head, seal_revision
 from funds.book.visibility import visible
 from funds.errors import BookUnusable, NotAllowed, NotFound, SchemaBehind
 from funds.models import BookIdentity, Person, PersonFact, Revision, Seal, row_tables
+from funds.models.guards import missing_guards
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -60,7 +60,9 @@ class Book:
                 lacking = [table.name for table in row_tables() if table.name not in present]
                 guards = [] if lacking else missing_guards(connection)
         except DBAPIError as fault:
-            raise BookUnusable("book.unreachable", book=self.url.render_as_string(), fault=fault.orig) from fault
+            raise BookUnusable(
+                "book.unreachable", book=self.url.render_as_string(), fault=fault.orig
+            ) from fault
         if lacking:
             raise SchemaBehind("book.tables_missing", tables=", ".join(lacking[:5]))
         if guards:
@@ -229,4 +231,3 @@ def find_person(connection: Connection, login: str, version: int) -> int:
     if found is None:
         raise NotAllowed("person.unknown", person=login)
     return int(found)
-

@@ -62,7 +62,8 @@ class Change:
         table: Table = model.__table__  # type: ignore[attr-defined]
         ids = list(range(first, first + len(rows)))
         stamped = [
-            {**row, "id": row_id, "revision_id": self.revision_id} for row_id, row in zip(ids, rows, strict=True)
+            {**row, "id": row_id, "revision_id": self.revision_id}
+            for row_id, row in zip(ids, rows, strict=True)
         ]
         self.connection.execute(insert(table), stamped)
         self._next[table.name] = first + len(rows)

@@ -30,14 +30,18 @@ def chain_hash(previous: str, revision: bytes, leaves: Mapping[str, bytes]) -> s
 
 def read_head(connection: Connection) -> Head:
     """The last seal; version 0 in a book without any."""
-    row = connection.execute(select(Seal.revision_id, Seal.hash).order_by(Seal.revision_id.desc()).limit(1)).first()
+    row = connection.execute(
+        select(Seal.revision_id, Seal.hash).order_by(Seal.revision_id.desc()).limit(1)
+    ).first()
     return Head(row.revision_id, row.hash) if row else Head(0, FIRST)
 
 
 def read_leaves(connection: Connection, table: Table, revision_id: int) -> bytes:
     """The leaves of the rows that a revision wrote into a table, as they stand in the database."""
     query = f"SELECT id, {content_sql(table, connection.dialect.name)} FROM {table.name} "  # noqa: S608 (own names)
-    rows = connection.execute(text(query + "WHERE revision_id = :revision ORDER BY id"), {"revision": revision_id})
+    rows = connection.execute(
+        text(query + "WHERE revision_id = :revision ORDER BY id"), {"revision": revision_id}
+    )
     return b"".join(leaf_of(row_id, content) for row_id, content in rows)
 
 
@@ -52,9 +56,14 @@ def read_revision(connection: Connection, revision_id: int) -> bytes:
 def seal_revision(connection: Connection, revision_id: int, tables: Iterable[Table], previous: Head) -> Head:
     """Read back what the revision wrote, keep its leaves and close the link."""
     leaves = {table.name: read_leaves(connection, table, revision_id) for table in tables}
-    rows = [{"revision_id": revision_id, "table_name": name, "leaves": kept} for name, kept in sorted(leaves.items())]
+    rows = [
+        {"revision_id": revision_id, "table_name": name, "leaves": kept}
+        for name, kept in sorted(leaves.items())
+    ]
     if rows:
         connection.execute(insert(SealLeaf), rows)
     head = Head(revision_id, chain_hash(previous.hash, read_revision(connection, revision_id), leaves))
-    connection.execute(insert(Seal), [{"revision_id": head.version, "previous_hash": previous.hash, "hash": head.hash}])
+    connection.execute(
+        insert(Seal), [{"revision_id": head.version, "previous_hash": previous.hash, "hash": head.hash}]
+    )
     return head

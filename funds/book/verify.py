@@ -7,9 +7,9 @@ from sqlalchemy import Boolean, Connection, Date, LargeBinary, String, select, t
 
 from funds.book.anchor import Anchor, Head
 from funds.book.content import content_sql
-from funds.models.guards import missing_guards
 from funds.book.seal import FIRST, LEAF, chain_hash, leaf_of
 from funds.models import Base, Revision, Seal, SealLeaf, book_tables, row_tables
+from funds.models.guards import missing_guards
 from funds.problems import Problem, fatal
 
 Leaves = dict[int, dict[str, bytes]]  # by revision, by table
@@ -18,7 +18,9 @@ Leaves = dict[int, dict[str, bytes]]  # by revision, by table
 def verify_chain(connection: Connection, anchor: Anchor | None = None) -> list[Problem]:
     """Every fault of rows, leaves, revisions, seals and guards, and of the head against the anchor."""
     contents = _revision_contents(connection)
-    seals = connection.execute(select(Seal.revision_id, Seal.previous_hash, Seal.hash).order_by(Seal.revision_id)).all()
+    seals = connection.execute(
+        select(Seal.revision_id, Seal.previous_hash, Seal.hash).order_by(Seal.revision_id)
+    ).all()
     stored = _stored_leaves(connection)
     actual = _actual_leaves(connection)
     anchored = anchor.read() if anchor else []
@@ -30,10 +32,14 @@ def verify_chain(connection: Connection, anchor: Anchor | None = None) -> list[P
     known = {head.version: head.hash for head in anchored}
     previous = FIRST
     for position, seal in enumerate(seals):
-        follower = seals[position + 1].previous_hash if position + 1 < len(seals) else known.get(seal.revision_id)
+        follower = (
+            seals[position + 1].previous_hash if position + 1 < len(seals) else known.get(seal.revision_id)
+        )
         link = _Link(seal.revision_id, seal.previous_hash, seal.hash, previous, follower)
         problems += link.check(
-            contents.get(seal.revision_id, b""), stored.get(seal.revision_id, {}), actual.get(seal.revision_id, {})
+            contents.get(seal.revision_id, b""),
+            stored.get(seal.revision_id, {}),
+            actual.get(seal.revision_id, {}),
         )
         if seal.revision_id != position + 1:
             problems.append(fatal("verify.revision_gap", f"seal#{seal.revision_id}", expected=position + 1))
@@ -44,14 +50,18 @@ def verify_chain(connection: Connection, anchor: Anchor | None = None) -> list[P
 class _Link:
     """One seal with what stands before and after it."""
 
-    def __init__(self, revision_id: int, previous: str, digest: str, before: str, follower: str | None) -> None:
+    def __init__(
+        self, revision_id: int, previous: str, digest: str, before: str, follower: str | None
+    ) -> None:
         self.revision_id = revision_id
         self.previous = previous
         self.digest = digest
         self.before = before
         self.follower = follower
 
-    def check(self, content: bytes, stored: Mapping[str, bytes], actual: Mapping[str, bytes]) -> list[Problem]:
+    def check(
+        self, content: bytes, stored: Mapping[str, bytes], actual: Mapping[str, bytes]
+    ) -> list[Problem]:
         problems = []
         if stored != actual:
             problems += self._check_leaves(content, stored, actual)
@@ -66,11 +76,15 @@ class _Link:
     ) -> list[Problem]:
         differing = sorted(t for t in stored.keys() | actual.keys() if stored.get(t) != actual.get(t))
         if self.digest == chain_hash(self.previous, content, actual):
-            return [fatal("verify.leaf_changed", f"seal_leaf#{self.revision_id}/{table}") for table in differing]
+            return [
+                fatal("verify.leaf_changed", f"seal_leaf#{self.revision_id}/{table}") for table in differing
+            ]
         rows = [
             problem
             for table in differing
-            for problem in _compare_rows(table, self.revision_id, stored.get(table, b""), actual.get(table, b""))
+            for problem in _compare_rows(
+                table, self.revision_id, stored.get(table, b""), actual.get(table, b"")
+            )
         ]
         if self.digest != chain_hash(self.previous, content, stored):
             rows.append(fatal("verify.seal_changed", f"seal#{self.revision_id}"))
@@ -123,9 +137,13 @@ def _actual_leaves(connection: Connection) -> Leaves:
     leaves: Leaves = {}
     for table in row_tables():
         query = f"SELECT revision_id, id, {content_sql(table, connection.dialect.name)} FROM {table.name} "  # noqa: S608
-        rows = connection.execution_options(stream_results=True).execute(text(query + "ORDER BY revision_id, id"))
+        rows = connection.execution_options(stream_results=True).execute(
+            text(query + "ORDER BY revision_id, id")
+        )
         for revision_id, group in groupby(rows, key=lambda row: int(row[0])):
-            leaves.setdefault(revision_id, {})[table.name] = b"".join(leaf_of(row[1], row[2]) for row in group)
+            leaves.setdefault(revision_id, {})[table.name] = b"".join(
+                leaf_of(row[1], row[2]) for row in group
+            )
     return leaves
 
 
@@ -135,7 +153,9 @@ def _check_storage(connection: Connection) -> list[Problem]:
         return []
     problems = []
     for table in book_tables():
-        wrong = " OR ".join(f"typeof({column.name}) NOT IN ('null', '{_storage(column.type)}')" for column in table.columns)
+        wrong = " OR ".join(
+            f"typeof({column.name}) NOT IN ('null', '{_storage(column.type)}')" for column in table.columns
+        )
         key = next(iter(table.primary_key.columns)).name
         rows = connection.execute(text(f"SELECT {key} FROM {table.name} WHERE {wrong}"))  # noqa: S608 (own names)
         problems += [fatal("verify.storage_class", f"{table.name}#{row[0]}") for row in rows]
@@ -156,6 +176,3 @@ def _check_anchor(anchored: list[Head], seals: dict[int, str]) -> list[Problem]:
         elif seals[head.version] != head.hash:
             problems.append(fatal("verify.anchor_differs", f"seal#{head.version}"))
     return problems
-
-
-

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from funds.kinds import ExitKind, ShareOrigin
-from funds.models.base import Base, BookRow, Code, Fen, Id, Name, Ppm, Replaceable, Text, kind_of
+from funds.models.base import Base, BookRow, Code, Fen, Id, Name, Ppm, Replaceable, kind_of
 
 
 class Round(BookRow, Base):

@@ -17,7 +17,9 @@ def install_guards(connection: Connection) -> None:
     for table in book_tables():
         for name, statement in _guards(table, connection.dialect.name).items():
             drop = f"DROP TRIGGER IF EXISTS {name}"
-            connection.execute(text(drop + (f" ON {table.name}" if connection.dialect.name == "postgresql" else "")))
+            connection.execute(
+                text(drop + (f" ON {table.name}" if connection.dialect.name == "postgresql" else ""))
+            )
             connection.execute(text(statement))
 
 
@@ -43,19 +45,20 @@ def _guards(table: Table, dialect: str) -> dict[str, str]:
             "FOR EACH STATEMENT EXECUTE FUNCTION book_refuse()",
         }
     refuse = "BEGIN SELECT RAISE(ABORT, 'book.append_only'); END"
-    guards = {
+    return {
         f"guard_{name}_update": f"CREATE TRIGGER guard_{name}_update BEFORE UPDATE ON {name} {refuse}",
         f"guard_{name}_delete": f"CREATE TRIGGER guard_{name}_delete BEFORE DELETE ON {name} {refuse}",
         # INSERT OR REPLACE deletes without the delete trigger wherever recursive_triggers is off.
         f"guard_{name}_replace": f"CREATE TRIGGER guard_{name}_replace BEFORE INSERT ON {name} "
         f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_same_key(table)}) {refuse}",
     }
-    return guards
 
 
 def _same_key(table: Table) -> str:
     keys = [[column.name for column in table.primary_key.columns]]
-    keys += [[c.name for c in item.columns] for item in table.constraints if isinstance(item, UniqueConstraint)]
+    keys += [
+        [c.name for c in item.columns] for item in table.constraints if isinstance(item, UniqueConstraint)
+    ]
     keys += [[column.name for column in index.columns] for index in table.indexes if index.unique]
     matches = [" AND ".join(f"{name} = NEW.{name}" for name in key) for key in keys]
     return " OR ".join(f"({match})" for match in matches)

@@ -1,0 +1,1 @@
+"""Benchmarks: every job against its peers, interleaved in one run, as one table of ratios."""

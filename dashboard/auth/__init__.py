@@ -1,0 +1,1 @@
+"""Who is at the other end: passwords, sessions, sign-in, and the wrapper that guards every callback."""

@@ -1,0 +1,68 @@
+"""One signed-in request: the book, the person, how the screen is set, and what the person may do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from flask import g
+
+from dashboard.auth.identity import Identity
+from dashboard.words import LANGUAGES, say
+from funds.book import Book
+from funds.errors import LedgerError
+from funds.permissions import Action, Rights, read_rights
+
+SCHEMES = ("light", "dark")
+LANGUAGE_COOKIE = "language"
+SCHEME_COOKIE = "scheme"
+
+
+class NotSignedIn(LedgerError):
+    """Nobody is signed in, or no longer."""
+
+    status: ClassVar[int] = 401
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What pages and callbacks know about who asks; the scope of rows is narrowed further below."""
+
+    book: Book
+    person: Identity
+    language: str
+    scheme: str
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What the person may do today; read once per request."""
+        with self.book.look() as look:
+            return read_rights(look.connection, self.person.person_id, self.book.today(), look.version)
+
+    def say(self, code: str, **params: object) -> str:
+        """The words of a code in the language of the visit."""
+        return say(code, self.language, **params)
+
+    def may_do(self, action: Action) -> bool:
+        """Whether the person may do the action somewhere; readings and verbs narrow it to what and where."""
+        return self.rights.may_somewhere(action)
+
+
+def current_visit() -> Visit:
+    """The visit that the gate let in; refuses where there is none."""
+    visit = g.get("visit")
+    if not isinstance(visit, Visit):
+        raise NotSignedIn("session.absent")
+    return visit
+
+
+def chosen_language(cookies: Mapping[str, str], default: str) -> str:
+    """The language that the browser asked for, else the default."""
+    language = cookies.get(LANGUAGE_COOKIE)
+    return language if language in LANGUAGES else default
+
+
+def chosen_scheme(cookies: Mapping[str, str]) -> str:
+    """Light or dark, as the browser last said."""
+    scheme = cookies.get(SCHEME_COOKIE)
+    return scheme if scheme in SCHEMES else SCHEMES[0]

@@ -1,0 +1,81 @@
+"""What a page is drawn from: the visit, and the state that its address carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.auth.visit import Visit
+from funds.errors import LedgerError
+
+AS_OF, AS_KNOWN = "as_of", "as_known"
+LONGEST_SEARCH = 4_000
+
+
+class BadAddress(LedgerError):
+    """The address of a page carries a state that cannot be read."""
+
+    status = 400
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One page as asked for: who, in which language and light, as of which day, as known at which version."""
+
+    visit: Visit
+    as_of: date
+    as_known: int | None
+    version: int
+    query: Mapping[str, str]
+    parts: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        """`zh` or `en`."""
+        return self.visit.language
+
+    @property
+    def scheme(self) -> str:
+        """`light` or `dark`."""
+        return self.visit.scheme
+
+    def say(self, code: str, **params: object) -> str:
+        """The words of a code."""
+        return self.visit.say(code, **params)
+
+    def link(self, path: str, **state: str | None) -> str:
+        """The address of a page at the same day and version with its own state; None leaves a part out."""
+        kept = {name: self.query[name] for name in (AS_OF, AS_KNOWN) if name in self.query}
+        merged = {name: value for name, value in {**kept, **state}.items() if value is not None}
+        return f"{path}?{urlencode(merged)}" if merged else path
+
+
+def read_context(visit: Visit, search: str | None, parts: Mapping[str, str] | None = None) -> PageContext:
+    """The state in an address, checked; a version that does not exist is refused by the book."""
+    query = read_query(search)
+    as_of = _read_day(query[AS_OF]) if AS_OF in query else visit.book.today()
+    as_known = _read_version(query[AS_KNOWN]) if AS_KNOWN in query else None
+    with visit.book.look(as_known) as look:
+        version = look.version
+    return PageContext(visit, as_of, as_known, version, query, parts or {})
+
+
+def read_query(search: str | None) -> Mapping[str, str]:
+    """The pairs behind the question mark; of a name given twice the last one holds."""
+    text = (search or "").removeprefix("?")
+    if len(text) > LONGEST_SEARCH:
+        raise BadAddress("page.bad_address")
+    return {name: value for name, value in parse_qsl(text) if value.isprintable()}
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise BadAddress("page.bad_day", text=text[:20]) from fault
+
+
+def _read_version(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise BadAddress("page.bad_version", text=text[:20])
+    return int(text)

@@ -1,0 +1,230 @@
+"""The frame around every page: a quiet head, the navigation, and the callback that puts the page into it."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as read_version
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboard.auth.callbacks import SIGNED_IN, GuardedApp
+from dashboard.auth.visit import NotSignedIn, Visit, current_visit
+from dashboard.incidents import record_incident
+from dashboard.pages.attributes import aria, data
+from dashboard.pages.context import PageContext, read_context
+from dashboard.pages.head import draw_head
+from dashboard.pages.page import Page, find_page
+from dashboard.pages.states import (
+    failed_state,
+    fault_state,
+    loading_state,
+    missing_state,
+    refused_state,
+)
+from dashboard.pages.theme import THEME
+from dashboard.words.numbers import format_date
+from funds.errors import LedgerError
+
+NAV_WIDTH = 216
+HEAD_HEIGHT = 56
+
+
+def lay_out_frame() -> Component:
+    """The frame for whoever asks; an empty one where nobody does, as when the application starts."""
+    try:
+        visit = current_visit()
+    except (NotSignedIn, RuntimeError):
+        return html.Div()
+    shell = dmc.AppShell(
+        [
+            dmc.AppShellHeader(draw_head(visit), className="head"),
+            dmc.AppShellNavbar(_draw_nav_column(visit), className="nav-column"),
+            dmc.AppShellMain(_draw_main(visit), className="main"),
+        ],
+        id="shell",
+        header={"height": HEAD_HEIGHT},
+        navbar={"width": NAV_WIDTH, "breakpoint": "sm", "collapsed": {"mobile": True}},
+        padding=0,
+        transitionDuration=120,
+    )
+    provider: Component = dmc.MantineProvider(
+        dmc.DatesProvider(
+            [
+                html.A(visit.say("frame.skip"), href="#content", className="skip"),
+                dcc.Location(id="url", refresh="callback-nav"),
+                dcc.Store(id="scheme", data=visit.scheme),
+                dcc.Store(id="page-title"),
+                shell,
+                _draw_expired(visit),
+                html.Div(
+                    id="notice",
+                    className="notice",
+                    role="status",
+                    hidden=True,
+                    **data(offline=visit.say("state.offline")),
+                    **aria(live="polite"),
+                ),
+            ],
+            settings={
+                "locale": "zh-cn" if visit.language == "zh" else "en",
+                "firstDayOfWeek": 1,
+                "weekendDays": [],
+            },
+        ),
+        theme=THEME,
+        defaultColorScheme="auto",
+    )
+    return provider
+
+
+def register_frame(app: GuardedApp, pages: Sequence[Page]) -> None:
+    """The callbacks of the frame; the first draws whatever page the address names."""
+
+    @app.callback(
+        Output("content", "children"),
+        Output("nav", "children"),
+        Output("moment-label", "children"),
+        Output("moment-line", "children"),
+        Output("moment-day", "value"),
+        Output("moment-version", "value"),
+        Output("page-title", "data"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+        Input("scheme", "data"),
+        needs=SIGNED_IN,
+    )
+    def show_page(visit: Visit, pathname: str | None, search: str | None, _scheme: str | None) -> list[Any]:
+        return draw_page(visit, pages, pathname or "/", search)
+
+    _register_switches(app)
+
+
+def _register_switches(app: GuardedApp) -> None:
+    """What the browser does by itself: `assets/frame.js` holds a function of each name."""
+    app.clientside(
+        "choose_scheme",
+        Output("scheme", "data"),
+        Input("scheme-toggle", "computedColorScheme"),
+        State("scheme", "data"),
+    )
+    app.clientside("choose_language", Input("language", "n_clicks"), prevent_initial_call=True)
+    app.clientside("sign_out", Input("sign-out", "n_clicks"), prevent_initial_call=True)
+    app.clientside("set_title", Input("page-title", "data"))
+    app.clientside("open_nav", Output("shell", "navbar"), Input("burger", "opened"), State("shell", "navbar"))
+    app.clientside("close_nav", Output("burger", "opened"), Input("url", "pathname"))
+    app.clientside(
+        "choose_moment",
+        Output("url", "search"),
+        Input("moment-apply", "n_clicks"),
+        Input("moment-reset", "n_clicks"),
+        State("moment-day", "value"),
+        State("moment-version", "value"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+
+
+def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | None) -> list[Any]:
+    """The page at an address with all that the frame shows about it."""
+    found = find_page(pages, pathname)
+    title = visit.say(found.page.title) if found else visit.say("state.missing_title")
+    name = f"{title} · {visit.say('product.name')}"
+    try:
+        context = read_context(visit, search, found.parts if found else None)
+    except LedgerError as error:
+        today = visit.book.today().isoformat()
+        return [fault_state(visit, error), _draw_nav(visit, pages, None, pathname), "", "", today, "", name]
+    if found is None:
+        content = missing_state(visit)
+    elif not found.page.is_for(visit):
+        content = refused_state(visit)
+    else:
+        content = _draw_content(context, found.page)
+    return [
+        content,
+        _draw_nav(visit, pages, context, pathname),
+        _moment_text(context),
+        f"{visit.book.city_name} · {_moment_text(context)}",
+        context.as_of.isoformat(),
+        "" if context.as_known is None else context.as_known,
+        name,
+    ]
+
+
+def _draw_content(context: PageContext, page: Page) -> Component:
+    """The page itself, or the state that stands for what went wrong."""
+    try:
+        return page.layout(context)
+    except LedgerError as error:
+        if error.status < 500:
+            return fault_state(context.visit, error)
+        return failed_state(context.visit, record_incident(error, page.path))
+    except Exception as error:  # the frame outlives any page
+        return failed_state(context.visit, record_incident(error, page.path))
+
+
+def _moment_text(context: PageContext) -> str:
+    code = "frame.moment" if context.as_known is None else "frame.moment_past"
+    return context.say(code, day=format_date(context.as_of, context.language), version=context.version)
+
+
+def _draw_nav(
+    visit: Visit, pages: Sequence[Page], context: PageContext | None, pathname: str
+) -> list[Component]:
+    """Links to the pages that are open to the person, under their headings, with the chosen day kept."""
+    links: list[Component] = []
+    group = ""
+    for page in pages:
+        if not page.is_in_nav or not page.is_for(visit):
+            continue
+        if page.group and page.group != group:
+            group = page.group
+            links.append(html.Div(visit.say(group), className="nav-heading"))
+        found = find_page([page], pathname)
+        links.append(
+            dmc.NavLink(
+                label=visit.say(page.title),
+                href=context.link(page.path) if context else page.path,
+                active=found is not None,
+                className="nav-link",
+                **aria(current="page") if found else {},
+            )
+        )
+    return links
+
+
+def _draw_nav_column(visit: Visit) -> list[Component]:
+    nav = html.Nav(id="nav", className="nav", **aria(label=visit.say("frame.nav")))
+    foot = html.Div(visit.say("frame.foot", version=_program_version()), className="nav-foot")
+    return [nav, foot]
+
+
+def _draw_main(visit: Visit) -> list[Component]:
+    return [
+        html.Div(id="moment-line", className="moment-line"),
+        html.Div(loading_state(visit), id="content", className="content", tabIndex=-1),
+    ]
+
+
+def _draw_expired(visit: Visit) -> Component:
+    """Opened by the frame's script when any answer says that nobody is signed in any more."""
+    return html.Dialog(
+        [
+            html.H2(visit.say("state.expired_title"), className="state-title"),
+            html.P(visit.say("state.expired_text"), className="state-text"),
+            html.A(visit.say("state.sign_in_again"), id="sign-in-again", href="/sign-in", className="button"),
+        ],
+        id="expired",
+        className="dialog",
+    )
+
+
+@cache
+def _program_version() -> str:
+    try:
+        return read_version("industry-fund-tracker")
+    except PackageNotFoundError:  # run from a checkout that was not installed
+        return ""

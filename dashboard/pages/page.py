@@ -1,0 +1,59 @@
+"""A page: its address, its title, the right that it needs, and how it is laid out and registered."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard.auth.callbacks import SIGNED_IN, GuardedApp, Need
+from dashboard.auth.visit import Visit
+from dashboard.pages.context import PageContext
+from funds.permissions import Action
+
+Layout = Callable[[PageContext], Component]
+Register = Callable[[GuardedApp], None]
+
+
+def register_nothing(_app: GuardedApp) -> None:
+    """For a page that only shows."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; its audience is whoever holds the right that it needs."""
+
+    path: str  # `/` or `/parks/{code}`; a part in braces is handed to the layout
+    title: str  # the message code of its name
+    needs: Need
+    layout: Layout
+    register: Register = register_nothing
+    group: str = ""  # the message code of the heading it stands under in the navigation
+    is_in_nav: bool = True
+
+    def is_for(self, visit: Visit) -> bool:
+        """Whether the page is open to the person."""
+        return self.needs == SIGNED_IN or visit.may_do(Action(self.needs))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page and the parts of the address that it takes."""
+
+    page: Page
+    parts: Mapping[str, str]
+
+
+def find_page(pages: Sequence[Page], path: str) -> Found | None:
+    """The page at an address."""
+    wanted = path.rstrip("/") or "/"
+    for page in pages:
+        match = re.fullmatch(_pattern(page.path), wanted)
+        if match:
+            return Found(page, match.groupdict())
+    return None
+
+
+def _pattern(path: str) -> str:
+    parts = re.split(r"\{(\w+)\}", path)
+    return "".join(re.escape(part) if at % 2 == 0 else f"(?P<{part}>[^/]+)" for at, part in enumerate(parts))

@@ -1,0 +1,85 @@
+"""A reading's frozen answer: figures with what they were worked out from, and rows beside them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Context, Decimal
+
+RATIO_DIGITS = Context(prec=12)
+RATE_DIGITS = Context(prec=9)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: money in whole fen, a ratio or a rate as text, or None with the reason why there is none.
+
+    `entries` names the rows of the book behind it, as `entry:17`.
+    """
+
+    code: str
+    basis: str
+    value: int | str | None
+    reason: str | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    entries: tuple[str, ...] = ()
+    definition_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The answer to one question at one scope, day and version."""
+
+    report: str
+    scope: str
+    as_of: date
+    version: int
+    figures: tuple[Figure, ...]
+    rows: tuple[Mapping[str, object], ...] = field(default=())
+
+    def figure(self, code: str, basis: str | None = None) -> Figure:
+        """The figure of a code (and basis); raises KeyError when the reading has none."""
+        for figure in self.figures:
+            if figure.code == code and basis in (None, figure.basis):
+                return figure
+        raise KeyError(f"{code} {basis}")
+
+
+def money(code: str, basis: str, fen: int, entries: Iterable[str] = ()) -> Figure:
+    """An amount in fen."""
+    return Figure(code, basis, int(fen), entries=tuple(entries))
+
+
+def ratio(
+    code: str, basis: str, numerator: int, denominator: int, reason: str, entries: Iterable[str] = ()
+) -> Figure:
+    """Numerator ÷ denominator of whole fen, exact to 12 significant digits, or `reason` where it has none."""
+    top, bottom = int(numerator), int(denominator)
+    value = print_ratio(top, bottom) if bottom > 0 else None
+    return Figure(code, basis, value, None if bottom > 0 else reason, top, bottom, tuple(entries))
+
+
+def absent(code: str, basis: str, reason: str, entries: Iterable[str] = ()) -> Figure:
+    """A figure that cannot be worked out, with its reason."""
+    return Figure(code, basis, None, reason, entries=tuple(entries))
+
+
+def print_ratio(numerator: int, denominator: int) -> str:
+    """A quotient of integers with 12 significant digits, without an exponent."""
+    return print_plain(RATIO_DIGITS.divide(Decimal(numerator), Decimal(denominator)))
+
+
+def print_rate(value: float) -> str:
+    """A rate with 9 significant digits, without an exponent."""
+    return print_plain(RATE_DIGITS.create_decimal(repr(float(value))))
+
+
+def print_plain(number: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def name_rows(table: str, ids: Iterable[int]) -> tuple[str, ...]:
+    """Row ids of a table as text, in order."""
+    return tuple(f"{table}:{row}" for row in sorted(set(ids)))

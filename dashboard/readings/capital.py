@@ -1,0 +1,123 @@
+"""Who put how much into the funds of a slice, at the first level, by nature of the money."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
+from funds.queries.columns import CommitmentColumns, EntryColumns
+from funds.queries.ledger_slice import LedgerSlice
+
+TABLES = {Basis.COMMITTED: "commitment_movement", Basis.PAID_IN: "entry"}
+
+
+class CapitalClass(StrEnum):
+    """The nature of an investor's money, or that it is a fund of the book, or that nobody confirmed it yet."""
+
+    FISCAL = "fiscal"
+    STATE_OWNED = "state_owned"
+    SOCIAL = "social"
+    FUND = "fund"
+    UNDETERMINED = "undetermined"
+
+
+class SoeTreatment(StrEnum):
+    """Whether state-owned money stands apart, counts as social, or counts as fiscal."""
+
+    APART = "apart"
+    SOCIAL = "social"
+    FISCAL = "fiscal"
+
+
+@dataclass(frozen=True)
+class CapitalLine:
+    """What one investor put into one fund of the slice, in fen, and the rows that say so."""
+
+    fund: int
+    investor: int
+    investor_fund: int | None
+    capital_class: CapitalClass
+    level: GovernmentLevel | None
+    amount: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Capital:
+    """All lines of a slice on one basis, cut to the scope."""
+
+    basis: Basis
+    lines: tuple[CapitalLine, ...]
+    members: frozenset[int]
+
+    def total(self, lines: Iterable[CapitalLine] | None = None) -> int:
+        """The sum of some lines, or of all."""
+        return sum(line.amount for line in (self.lines if lines is None else lines))
+
+    def of(self, *classes: CapitalClass) -> list[CapitalLine]:
+        """The lines of some classes."""
+        return [line for line in self.lines if line.capital_class in classes]
+
+    def internal(self) -> list[CapitalLine]:
+        """Money between two funds of the scope."""
+        return [line for line in self.lines if line.investor_fund in self.members]
+
+    def entries(self, lines: Iterable[CapitalLine] | None = None) -> tuple[str, ...]:
+        """The rows of the book behind some lines, or all."""
+        ids = sorted({row for line in (self.lines if lines is None else lines) for row in line.rows})
+        return tuple(f"{TABLES[self.basis]}:{row}" for row in ids)
+
+
+def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
+    """Commitments, or money paid in under them (认缴内), by fund and investor, cut to the scope."""
+    fund, investor, columns = _columns(slice_, basis)
+    sums: dict[tuple[int, int], list[int]] = {}
+    rows: dict[tuple[int, int], list[int]] = {}
+    for key, amount, row in zip(
+        zip(fund, investor, strict=True), columns.amount.tolist(), columns.id.tolist(), strict=True
+    ):
+        sums.setdefault(key, []).append(amount)
+        rows.setdefault(key, []).append(row)
+    classes = _Classes(slice_)
+    lines = tuple(
+        CapitalLine(
+            key[0], key[1], classes.fund_of(key[1]), *classes.of(key[1]), sum(sums[key]), tuple(rows[key])
+        )
+        for key in sorted(sums)
+    )
+    return Capital(basis, lines, frozenset(slice_.members))
+
+
+def _columns(
+    slice_: LedgerSlice, basis: Basis
+) -> tuple[list[int], list[int], CommitmentColumns | EntryColumns]:
+    if basis is Basis.COMMITTED:
+        commitments = slice_.commitments
+        return commitments.fund.tolist(), commitments.investor.tolist(), commitments
+    paid = slice_.entries.of_kind(EntryKind.PAID_IN)
+    paid = paid.take(np.flatnonzero(paid.inside))
+    return paid.fund.tolist(), paid.counterparty.tolist(), paid
+
+
+class _Classes:
+    def __init__(self, slice_: LedgerSlice) -> None:
+        self.natures = slice_.facts.natures
+        self.funds: Mapping[int, int] = slice_.fund_of_party
+
+    def fund_of(self, party: int) -> int | None:
+        return self.funds.get(party)
+
+    def of(self, party: int) -> tuple[CapitalClass, GovernmentLevel | None]:
+        if party in self.funds:
+            return CapitalClass.FUND, None
+        fact = self.natures.get(party)
+        if fact is None:
+            return CapitalClass.UNDETERMINED, None
+        named = {
+            Nature.FISCAL: CapitalClass.FISCAL,
+            Nature.STATE_OWNED: CapitalClass.STATE_OWNED,
+            Nature.SOCIAL: CapitalClass.SOCIAL,
+        }
+        return named[fact.nature], fact.level

@@ -1,0 +1,132 @@
+"""Columns of numbers: what the ledger's figures are worked out on, one array per column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from funds.kinds import BalanceItem, EntryKind, ExitKind
+
+Int = npt.NDArray[np.int64]
+Flag = npt.NDArray[np.bool_]
+
+NOBODY = -1  # stands for "no such id" in a column of ids
+ENTRY_KINDS = {kind: number for number, kind in enumerate(EntryKind)}
+EXIT_KINDS = {kind: number for number, kind in enumerate(ExitKind)}
+BALANCE_ITEMS = {kind: number for number, kind in enumerate(BalanceItem)}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Arrays of one length; row i of each belongs together."""
+
+    id: Int
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def take(self, mask: Flag | Int) -> Self:
+        """The rows that a mask or a list of positions picks, in that order."""
+        return type(self)(**{field.name: getattr(self, field.name)[mask] for field in fields(self)})
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Any]]) -> Self:
+        """Columns from rows whose values stand in the order of the fields; None becomes NOBODY."""
+        turned = list(zip(*rows, strict=True)) if rows else [()] * len(fields(cls))
+        arrays: dict[str, Any] = {}
+        for field, values in zip(fields(cls), turned, strict=True):
+            kind = np.bool_ if field.type is Flag else np.int64
+            arrays[field.name] = np.array(
+                [NOBODY if value is None else value for value in values], dtype=kind
+            )
+        return cls(**arrays)
+
+
+@dataclass(frozen=True)
+class CommitmentColumns(Columns):
+    """Signed changes of commitments; `investor` is a party."""
+
+    fund: Int
+    investor: Int
+    amount: Int
+    day: Int
+
+
+@dataclass(frozen=True)
+class EntryColumns(Columns):
+    """Ledger lines, money into the fund +; `kind` by ENTRY_KINDS, `day` a proleptic day number."""
+
+    fund: Int
+    kind: Int
+    amount: Int
+    day: Int
+    counterparty: Int
+    holding: Int
+    deal: Int
+    inside: Flag
+    recallable: Flag
+
+    def of_kind(self, *kinds: EntryKind) -> Self:
+        """The lines of some kinds."""
+        return self.take(np.isin(self.kind, [ENTRY_KINDS[kind] for kind in kinds]))
+
+
+@dataclass(frozen=True)
+class HoldingColumns(Columns):
+    """Holdings: a fund's stake in a firm."""
+
+    fund: Int
+    company: Int
+
+
+@dataclass(frozen=True)
+class ExitColumns(Columns):
+    """Exits; `kind` by EXIT_KINDS, `cost_out` and `transferred` NOBODY where not given."""
+
+    holding: Int
+    kind: Int
+    day: Int
+    amount: Int
+    cost_out: Int
+    transferred: Int
+
+
+@dataclass(frozen=True)
+class MarkColumns(Columns):
+    """Approved marks of whole holdings."""
+
+    holding: Int
+    day: Int
+    value: Int
+
+
+@dataclass(frozen=True)
+class NavColumns(Columns):
+    """Approved reported net asset values; `investor` NOBODY = the whole fund."""
+
+    fund: Int
+    day: Int
+    value: Int
+    investor: Int
+
+
+@dataclass(frozen=True)
+class BalanceColumns(Columns):
+    """Filed balances; `item` by BALANCE_ITEMS."""
+
+    fund: Int
+    day: Int
+    item: Int
+    amount: Int
+
+
+@dataclass(frozen=True)
+class DecisionColumns(Columns):
+    """Payments of deals with the day they were decided (the pay day where none was given)."""
+
+    deal: Int
+    holding: Int
+    decided: Int
+    paid: Int

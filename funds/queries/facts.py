@@ -1,0 +1,110 @@
+"""Dated facts as lookups: who is who, which park a fund serves, which industry leads where, whose money it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from funds.kinds import GovernmentLevel, IndustryCategory, Nature, VehicleType
+
+
+@dataclass(frozen=True)
+class NamedThing:
+    """A code with its name as of the day."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class FundFacts(NamedThing):
+    """A fund as of the day; `shares` are its 设立 parks (None = the city) in millionths."""
+
+    party_id: int
+    vehicle_type: VehicleType
+    established: date
+    manager_id: int | None
+    target_size_fen: int | None
+    fields: frozenset[int] = frozenset()
+    shares: Mapping[int | None, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IndustryFacts(NamedThing):
+    """An industry as of the day; `parent_id` leads up the tree."""
+
+    parent_id: int | None
+    category: IndustryCategory
+
+
+@dataclass(frozen=True)
+class LeadingIndustry:
+    """An industry that leads in a park from one day to the day before another."""
+
+    id: int
+    park_id: int
+    industry_id: int
+    rank: int
+    from_date: date
+    to_date: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it leads on a day; `to_date` is the first day on which it no longer does."""
+        return self.from_date <= day and (self.to_date is None or day < self.to_date)
+
+
+@dataclass(frozen=True)
+class NatureFacts:
+    """The confirmed nature of a party's money as of the day."""
+
+    id: int
+    nature: Nature
+    level: GovernmentLevel | None
+    is_fiscal_injection: bool
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A firm's weighted industry as of the day."""
+
+    id: int
+    industry_id: int
+    weight_ppm: int
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything dated that figures look up, as of one day and as known at one version."""
+
+    as_of: date
+    parties: Mapping[int, NamedThing]
+    funds: Mapping[int, FundFacts]
+    parks: Mapping[int, NamedThing]
+    industries: Mapping[int, IndustryFacts]
+    leading: tuple[LeadingIndustry, ...]
+    natures: Mapping[int, NatureFacts]
+    companies: Mapping[int, NamedThing]
+    tags: Mapping[int, tuple[Tag, ...]]
+    definitions: Mapping[str, int]
+
+    def fund_of_party(self) -> dict[int, int]:
+        """Fund ids by the party that each fund is."""
+        return {fund.party_id: fund.id for fund in self.funds.values()}
+
+    def with_ancestors(self, industry_id: int) -> set[int]:
+        """An industry and all above it in the tree."""
+        found: set[int] = set()
+        current: int | None = industry_id
+        while current is not None and current not in found:
+            found.add(current)
+            current = self.industries[current].parent_id if current in self.industries else None
+        return found
+
+    def leading_on(self, park_id: int | None, day: date) -> frozenset[int]:
+        """Industries that lead in a park on a day; for the city its key and frontier industries."""
+        if park_id is None:
+            wanted = (IndustryCategory.KEY, IndustryCategory.FRONTIER)
+            return frozenset(i.id for i in self.industries.values() if i.category in wanted)
+        rows = (row for row in self.leading if row.park_id == park_id and row.holds_on(day))
+        return frozenset(row.industry_id for row in rows)

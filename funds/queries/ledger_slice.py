@@ -1,0 +1,154 @@
+"""The only way to rows for any figure: the ledger of one scope, as of a day, as known at a version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from funds.book import Book, Look, find_person
+from funds.errors import NotAllowed, NotFound
+from funds.permissions import ReadableScope, readable_scope
+from funds.queries.attribution import ALL, Interval, cut, lay_out
+from funds.queries.columns import CommitmentColumns, EntryColumns, Flag, Int
+from funds.queries.facts import Facts, FundFacts, NamedThing
+from funds.queries.loading_columns import Ledger, load_ledger
+from funds.queries.loading_facts import load_facts
+from funds.queries.scopes import CITY, Scope, ScopeName
+
+Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
+
+
+@dataclass(frozen=True)
+class LedgerSlice:
+    """Columns and facts of a scope; money of a fund that a park shares is cut line by line to the park's part.
+
+    `members` are the funds of the scope with the piece of each that belongs to it. `ledger` holds all funds,
+    uncut: a figure takes from it only what a fund of the scope points at (a stake's value, a child's size).
+    """
+
+    scope: Scope
+    as_of: date
+    version: int
+    facts: Facts
+    ledger: Ledger
+    readable: ReadableScope
+    members: Mapping[int, Interval]
+
+    @cached_property
+    def commitments(self) -> CommitmentColumns:
+        """Changes of commitments to the funds of the scope."""
+        return self._cut(self.ledger.commitments)
+
+    @cached_property
+    def entries(self) -> EntryColumns:
+        """Ledger lines of the funds of the scope."""
+        return self._cut(self.ledger.entries)
+
+    @cached_property
+    def fund_of_party(self) -> Mapping[int, int]:
+        """The fund that a party is, for parties that are funds of the book."""
+        return self.facts.fund_of_party()
+
+    @property
+    def member_funds(self) -> list[FundFacts]:
+        """The funds of the scope by code."""
+        return sorted((self.facts.funds[fund] for fund in self.members), key=lambda fund: fund.code)
+
+    def holds(self, funds: Int) -> Flag:
+        """Which of some fund ids are in the scope."""
+        return np.isin(funds, list(self.members))
+
+    def part(self, funds: Int, amounts: Int) -> Int:
+        """The scope's piece of amounts that belong to some funds of the scope, to the fen."""
+        start = np.array([self.members[fund].start for fund in funds.tolist()], dtype=np.int64)
+        end = np.array([self.members[fund].end for fund in funds.tolist()], dtype=np.int64)
+        return cut(amounts, start, end)
+
+    def owners(self, fund: int) -> dict[int | None, Interval]:
+        """The parks (None = the city) that own a fund of the scope, as far as they lie in the scope."""
+        intervals = lay_out(self.facts.funds[fund].shares)
+        if self.scope.name is ScopeName.PARK:
+            (park,) = self._parks_of(self.scope.codes)
+            return {park.id: intervals[park.id]}
+        return intervals
+
+    def narrow(self, scope: Scope) -> "LedgerSlice":
+        """The same columns for a scope within this one; refuses what the person may not see."""
+        members = _members(self.facts, scope)
+        _require_readable(self.readable, scope, self.facts, members)
+        return replace(self, scope=scope, members=members)
+
+    def whole(self) -> "LedgerSlice":
+        """Every fund, uncut: for what a fund of the scope points at, never for a figure of its own."""
+        return replace(self, scope=CITY, members=dict.fromkeys(self.facts.funds, ALL))
+
+    def _parks_of(self, codes: tuple[str, ...]) -> list[NamedThing]:
+        return [park for park in self.facts.parks.values() if park.code in codes]
+
+    def _cut(self, lines: Lines) -> Lines:
+        kept = lines.take(self.holds(lines.fund))
+        columns = {name: getattr(kept, name) for name in kept.__dataclass_fields__}
+        columns["amount"] = self.part(kept.fund, kept.amount)
+        return type(lines)(**columns)
+
+
+def slice_ledger(
+    book: Book, person: str, scope: Scope, as_of: date, as_known: int | datetime | None = None
+) -> LedgerSlice:
+    """The slice that a person asks for; refuses an unknown code, and a scope that is not theirs to see."""
+    with book.look(as_known) as look:
+        readable = _readable(book, look, person)
+        facts = load_facts(look.connection, as_of, look.version)
+        members = _members(facts, scope)
+        _require_readable(readable, scope, facts, members)
+        ledger = load_ledger(look.connection, as_of, look.version)
+    return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members)
+
+
+def _readable(book: Book, look: Look, person: str) -> ReadableScope:
+    """What the person may read today: rights are never those of the version that is looked at."""
+    now = book.head().version
+    person_id = find_person(look.connection, person, now)
+    return readable_scope(look.connection, person_id, book.today(), now)
+
+
+def _members(facts: Facts, scope: Scope) -> dict[int, Interval]:
+    if scope.name is ScopeName.CITY:
+        return dict.fromkeys(facts.funds, ALL)
+    if scope.name is ScopeName.PARK:
+        park = _find(facts.parks, scope.codes[0], "park.unknown")
+        laid = {fund.id: lay_out(fund.shares) for fund in facts.funds.values()}
+        return {fund: intervals[park] for fund, intervals in laid.items() if park in intervals}
+    if scope.name is ScopeName.MANAGER:
+        party = _find(facts.parties, scope.codes[0], "manager.unknown")
+        return {fund.id: ALL for fund in facts.funds.values() if fund.manager_id == party}
+    return {_find(facts.funds, code, "fund.unknown"): ALL for code in scope.codes}
+
+
+def _find(things: Mapping[int, NamedThing], code: str, fault: str) -> int:
+    for thing in things.values():
+        if thing.code == code:
+            return thing.id
+    raise NotFound(fault, code=code)
+
+
+def _visible_funds(readable: ReadableScope, facts: Facts) -> list[int]:
+    if readable.city:
+        return list(facts.funds)
+    own = {fund.id for fund in facts.funds.values() if readable.parks & set(fund.shares)}
+    return sorted(own | (readable.funds & set(facts.funds)))
+
+
+def _require_readable(
+    readable: ReadableScope, scope: Scope, facts: Facts, members: Mapping[int, Interval]
+) -> None:
+    if readable.city:
+        return
+    if scope.name is ScopeName.PARK and _find(facts.parks, scope.codes[0], "park.unknown") in readable.parks:
+        return
+    may_see = set(_visible_funds(readable, facts))
+    if scope.name is not ScopeName.FUND or not set(members) <= may_see:
+        raise NotAllowed("slice.not_yours", scope=scope.label)

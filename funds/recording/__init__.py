@@ -1,0 +1,133 @@
+"""The verbs that change the book: each takes drafts and writes them all, or says everything that is wrong."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from funds import drafts
+from funds.recording.commitments import record_call_notices, record_commitments
+from funds.recording.contributions import record_contributions, record_distributions
+from funds.recording.exits import record_exits
+from funds.recording.fees import record_fees
+from funds.recording.investments import record_investments
+from funds.recording.natures import record_company_tags, record_natures
+from funds.recording.parties import (
+    record_companies,
+    record_company_figures,
+    record_ownerships,
+    record_parties,
+)
+from funds.recording.people import record_memberships, record_people, retire_person
+from funds.recording.places import (
+    record_industries,
+    record_park_figures,
+    record_park_industries,
+    record_parks,
+    record_segments,
+)
+from funds.recording.policies import (
+    record_crosswalks,
+    record_definitions,
+    record_national_industries,
+    record_policies,
+)
+from funds.recording.rounds import record_round_investors, record_rounds
+from funds.recording.sieve import Recorded
+from funds.recording.suspicions import leave_suspicions
+from funds.recording.values import (
+    record_balances,
+    record_claims,
+    record_index_levels,
+    record_local_investments,
+    record_marks,
+    record_navs,
+    record_reported_figures,
+)
+from funds.recording.vehicles import record_fund_parks, record_fund_terms, record_funds
+from funds.recording.whole import check_whole
+
+# `Any` stands for the sequence of drafts of the class that the verb is listed under.
+Verb = Callable[[Any, Any], Recorded]
+
+VERBS: Mapping[type[drafts.Draft], Verb] = {
+    drafts.IndustryDraft: record_industries,
+    drafts.ParkDraft: record_parks,
+    drafts.ParkIndustryDraft: record_park_industries,
+    drafts.SegmentDraft: record_segments,
+    drafts.PartyDraft: record_parties,
+    drafts.CompanyDraft: record_companies,
+    drafts.NatureDraft: record_natures,
+    drafts.OwnershipDraft: record_ownerships,
+    drafts.FundDraft: record_funds,
+    drafts.FundParkDraft: record_fund_parks,
+    drafts.FundTermDraft: record_fund_terms,
+    drafts.CommitmentDraft: record_commitments,
+    drafts.CallNoticeDraft: record_call_notices,
+    drafts.ContributionDraft: record_contributions,
+    drafts.DistributionDraft: record_distributions,
+    drafts.CompanyTagDraft: record_company_tags,
+    drafts.RoundDraft: record_rounds,
+    drafts.RoundInvestorDraft: record_round_investors,
+    drafts.InvestmentDraft: record_investments,
+    drafts.ExitDraft: record_exits,
+    drafts.FeeDraft: record_fees,
+    drafts.BalanceDraft: record_balances,
+    drafts.MarkDraft: record_marks,
+    drafts.NavDraft: record_navs,
+    drafts.CompanyFigureDraft: record_company_figures,
+    drafts.ParkFigureDraft: record_park_figures,
+    drafts.IndexLevelDraft: record_index_levels,
+    drafts.ReportedFigureDraft: record_reported_figures,
+    drafts.ClaimDraft: record_claims,
+    drafts.LocalInvestmentDraft: record_local_investments,
+    drafts.PolicyDraft: record_policies,
+    drafts.DefinitionDraft: record_definitions,
+    drafts.NationalIndustryDraft: record_national_industries,
+    drafts.CrosswalkDraft: record_crosswalks,
+    drafts.PersonDraft: record_people,
+    drafts.MembershipDraft: record_memberships,
+}
+
+__all__ = [
+    "VERBS",
+    "Recorded",
+    "Verb",
+    "check_whole",
+    "leave_suspicions",
+    "record_balances",
+    "record_call_notices",
+    "record_claims",
+    "record_commitments",
+    "record_companies",
+    "record_company_figures",
+    "record_company_tags",
+    "record_contributions",
+    "record_crosswalks",
+    "record_definitions",
+    "record_distributions",
+    "record_exits",
+    "record_fees",
+    "record_fund_parks",
+    "record_fund_terms",
+    "record_funds",
+    "record_index_levels",
+    "record_industries",
+    "record_investments",
+    "record_local_investments",
+    "record_marks",
+    "record_memberships",
+    "record_national_industries",
+    "record_natures",
+    "record_navs",
+    "record_ownerships",
+    "record_park_figures",
+    "record_park_industries",
+    "record_parks",
+    "record_parties",
+    "record_people",
+    "record_policies",
+    "record_reported_figures",
+    "record_round_investors",
+    "record_rounds",
+    "record_segments",
+    "retire_person",
+]

@@ -1,0 +1,1 @@
+"""The rules of the book: of single rows before they are written, and of the whole book after."""

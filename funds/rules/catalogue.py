@@ -1,0 +1,119 @@
+"""Every rule by number and message code, with how grave breaking it is; numbers are never used twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from funds.problems import Problem, Severity
+
+
+@dataclass(frozen=True)
+class Rule:
+    number: int
+    code: str
+    severity: Severity = Severity.FATAL
+
+    @property
+    def label(self) -> str:
+        """`R023`."""
+        return f"R{self.number:03d}"
+
+
+_FATAL: Mapping[int, str] = {
+    # what codes stand for
+    1: "code.unknown",
+    2: "code.not_this_kind",
+    # the same row again
+    10: "twin.changed",
+    11: "twin.contradicted",
+    12: "twin.corrected",
+    # single values
+    20: "amount.not_positive",
+    21: "amount.negative",
+    22: "amount.too_large",
+    23: "share.out_of_range",
+    24: "value.out_of_range",
+    25: "value.too_long",
+    26: "value.blank",
+    27: "value.control_character",
+    28: "day.in_future",
+    29: "day.out_of_range",
+    30: "day.out_of_order",
+    31: "period.format",
+    32: "quarter.format",
+    33: "indicator.unknown",
+    34: "claim.definition_unknown",
+    35: "policy.value_or_words",
+    36: "term.value_or_words",
+    37: "ledger.wrong_sign",
+    # parties, industries, parks
+    40: "party.credit_code_taken",
+    41: "ownership.self",
+    42: "ownership.over_whole",
+    43: "industry.cycle",
+    44: "segment.cycle",
+    45: "tag.over_whole",
+    46: "tag.tie",
+    47: "tag.two_primaries",
+    48: "park_share.not_whole",
+    49: "index.two_kinds",
+    # funds, commitments, money of investors
+    60: "fund.before_established",
+    61: "fund.after_closed",
+    62: "fund.never_set_up",
+    63: "fund.own_investor",
+    64: "commitment.no_transferee",
+    65: "commitment.unexpected_transferee",
+    66: "commitment.transfer_to_self",
+    67: "commitment.negative",
+    68: "notice.no_commitment",
+    69: "notice.over_commitment",
+    70: "notice.unknown",
+    71: "paid_in.no_commitment",
+    72: "paid_in.over_commitment",
+    74: "distribution.recall_over_paid_in",
+    75: "cash.negative",
+    # rounds, holdings, exits
+    80: "round.secondary_over_total",
+    81: "round.secondary_differs",
+    82: "round.sum_differs",
+    83: "round.fund_differs",
+    84: "deal.round_of_other_firm",
+    85: "holding.none",
+    86: "exit.write_off_amount",
+    87: "exit.cost_not_moved",
+    88: "exit.no_cost",
+    89: "exit.over_cost",
+    90: "exit.nothing_held",
+    # people
+    100: "membership.scope_missing",
+    101: "membership.scope_unexpected",
+    102: "people.nobody_left",
+    # corrections
+    110: "correction.not_visible",
+    111: "correction.fixed_column",
+    112: "correction.no_change",
+    113: "correction.no_entry",
+}
+_WARNINGS: Mapping[int, str] = {
+    15: "twin.alike",
+    50: "party.same_name",
+    51: "national_code.unknown",
+    52: "tag.below_whole",
+    76: "fund.after_invest_end",
+    77: "fund.after_exit_end",
+    91: "deal.paid_before_decision",
+    92: "round.fund_not_listed",
+}
+RULES: Mapping[str, Rule] = {
+    rule.code: rule
+    for rule in sorted(
+        [Rule(number, code) for number, code in _FATAL.items()]
+        + [Rule(number, code, Severity.WARNING) for number, code in _WARNINGS.items()],
+        key=lambda rule: rule.number,
+    )
+}
+
+
+def break_rule(code: str, where: str, params: Mapping[str, object]) -> Problem:
+    """The problem of a broken rule, as grave as the catalogue says."""
+    return Problem(code, where, RULES[code].severity, {name: str(value) for name, value in params.items()})

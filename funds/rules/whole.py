@@ -1,0 +1,47 @@
+"""Every rule over many rows, run over what a revision touched or over the whole book."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from sqlalchemy import Connection
+
+from funds.rules.breaches import Breach, Reach
+from funds.rules.cash import check_cash
+from funds.rules.commitments import check_commitments
+from funds.rules.days import check_days
+from funds.rules.holdings import check_holdings
+from funds.rules.parties import check_parties
+from funds.rules.rounds import check_rounds
+from funds.rules.shares import check_ownership, check_park_shares
+from funds.rules.tags import check_tags
+from funds.rules.trees import check_indices, check_industries, check_segments
+
+# Each check with the tables whose rows it judges: a change that left them alone cannot have broken it.
+CHECKS: Mapping[Callable[[Reach], Iterator[Breach]], frozenset[str]] = {
+    check_parties: frozenset({"party_fact"}),
+    check_industries: frozenset({"industry_fact"}),
+    check_segments: frozenset({"segment_fact"}),
+    check_tags: frozenset({"company_tag"}),
+    check_ownership: frozenset({"party_ownership"}),
+    check_park_shares: frozenset({"fund_park"}),
+    check_days: frozenset({"entry", "fund_nav", "balance", "mark", "exit", "fund_fact"}),
+    check_commitments: frozenset({"entry", "commitment_movement", "call_notice"}),
+    check_rounds: frozenset({"entry", "round_fact", "round_investor"}),
+    check_holdings: frozenset({"entry", "exit", "mark"}),
+    check_cash: frozenset({"entry"}),
+    check_indices: frozenset({"index_level"}),
+}
+
+
+def find_breaches(connection: Connection, version: int) -> Iterator[Breach]:
+    """Rules that do not hold in the whole book as known at a version."""
+    reach = Reach(connection, version)
+    for check in CHECKS:
+        yield from check(reach)
+
+
+def find_own_breaches(connection: Connection, revision_id: int, tables: Collection[str]) -> Iterator[Breach]:
+    """Rules that do not hold among what one revision, which wrote to some tables, touched."""
+    reach = Reach(connection, revision_id, revision_id)
+    for check, judged in CHECKS.items():
+        if not judged.isdisjoint(tables):
+            yield from check(reach)

@@ -1,0 +1,1 @@
+"""The tests: they mirror the rooms, and house/ holds the rules of the house itself."""

@@ -1,0 +1,120 @@
+"""Fixtures for every test: databases of both engines, the browser, counts, and a home of their own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page
+
+from tests.chromium import WatchedPages, running_browser
+from tests.engines import (
+    ENGINES,
+    Databases,
+    PostgresDatabases,
+    ServerMissing,
+    SqliteDatabases,
+    postgres_databases,
+)
+
+FULL = os.environ.get("FUNDTRACKER_FULL") == "1"
+KEPT_VARIABLES = {"FUNDTRACKER_FULL", "FUNDTRACKER_CHROMIUM", "FUNDTRACKER_TEST_PG_URL"}
+
+# A shared machine makes deadlines lie; the small run repeats itself, the full one searches anew.
+_BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("small", _BASE, max_examples=50, derandomize=True)
+settings.register_profile("full", _BASE, max_examples=1000, print_blob=True)
+settings.load_profile("full" if FULL else "small")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what only the full run is for."""
+    if FULL:
+        return
+    for item in items:
+        if item.get_closest_marker("full"):
+            item.add_marker(pytest.mark.skip(reason="only with FUNDTRACKER_FULL=1 (make test-full)"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Nothing that a test does can reach the book, the settings or the anchor of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("FUNDTRACKER_", "DASH_", "FLASK_"))]:
+            if name not in KEPT_VARIABLES:
+                patch.delenv(name)
+        patch.setenv("HOME", str(home))
+        for kind in ("DATA", "STATE", "CONFIG", "CACHE"):
+            patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def full() -> bool:
+    """Whether this is the run with the large counts."""
+    return FULL
+
+
+@pytest.fixture(scope="session")
+def counts(full: bool) -> Callable[[int, int], int]:
+    """`counts(small, large)`: how many times to do something in this run."""
+    return lambda small, large: large if full else small
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresDatabases]:
+    """The PostgreSQL server of this session; without one a failure under REQUIRE_PG=1, else a skip."""
+    try:
+        with postgres_databases() as databases:
+            yield databases
+    except ServerMissing as fault:
+        if os.environ.get("REQUIRE_PG") == "1":
+            pytest.fail(str(fault))
+        pytest.skip(str(fault))
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """SQLite files of this session."""
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=ENGINES)
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Each engine in turn; what a test takes from it is dropped afterwards."""
+    engine: Databases = request.getfixturevalue("sqlite" if request.param == "sqlite" else "postgres")
+    yield engine
+    engine.drop_made()
+
+
+@pytest.fixture
+def engine_url(databases: Databases) -> str:
+    """The URL of an empty database, on each engine in turn."""
+    return databases.empty()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    try:
+        with running_browser() as chromium:
+            yield chromium
+    except FileNotFoundError as fault:
+        pytest.fail(str(fault))
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`open_page(width, height, dark=…, locale=…)`; the test fails if a page asked any other machine."""
+    pages = WatchedPages(browser)
+    yield pages.open
+    pages.close()
+    assert pages.outside == [], "the page asked other machines"
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One page at 1440 × 900."""
+    return open_page()

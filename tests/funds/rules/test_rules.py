@@ -1,0 +1,49 @@
+"""Every rule of the catalogue is kept by sound drafts and broken by faulty ones, at the cell it names."""
+
+import pytest
+
+from funds.book import Book
+from funds.problems import Severity
+from funds.rules.catalogue import RULES
+from tests.builders import problems_of
+from tests.funds.rules.cases import CASES
+
+# Rules that need rows in the book before, or that no draft can break, have tests of their own.
+ELSEWHERE = {
+    "twin.changed",
+    "twin.corrected",
+    "twin.alike",
+    "ledger.wrong_sign",
+    "people.nobody_left",
+    "correction.not_visible",
+    "correction.fixed_column",
+    "correction.no_change",
+    "correction.no_entry",
+}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert CASES.keys() | ELSEWHERE == RULES.keys()
+    assert not CASES.keys() & ELSEWHERE
+
+
+def test_every_rule_has_a_number_of_its_own() -> None:
+    labels = [rule.label for rule in RULES.values()]
+    assert len(set(labels)) == len(labels)
+    assert RULES["code.unknown"].label == "R001"
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_sound_drafts_keep_the_rule(sqlite_book: Book, code: str) -> None:
+    case = CASES[code]
+    problems = problems_of(sqlite_book, *case.base, *case.kept)
+    assert [problem for problem in problems if problem.severity is Severity.FATAL] == []
+    assert [problem for problem in problems if problem.code == code] == []
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_faulty_drafts_break_this_rule_and_no_other(book: Book, code: str) -> None:
+    case = CASES[code]
+    problems = problems_of(book, *case.base, *case.broken)
+    assert {(problem.code, problem.severity) for problem in problems} == {(code, RULES[code].severity)}
+    assert sorted(problem.where for problem in problems) == sorted(case.cells)
