@@ -28,7 +28,8 @@ def draw_icon(name: str) -> Component:
 def _draw_product(visit: Visit) -> list[Component]:
     name = [
         html.Img(src="/assets/mark.svg", alt="", className="mark"),
-        html.Span(visit.say("product.name"), className="product"),
+        html.Span(visit.say("product.name"), className="product when-wide"),
+        html.Span(visit.say("product.short"), className="product when-narrow"),
     ]
     parts = [
         dmc.Burger(

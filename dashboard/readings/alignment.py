@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import starmap
 
 import numpy as np
 
@@ -102,7 +101,7 @@ def _alignment_figures(pieces: list[AlignedPiece]) -> Iterable[Figure]:
 
 def _weighted(parts: Iterable[tuple[int, int]]) -> int:
     """Σ amount × weight, rounded half up to the fen once for the whole sum."""
-    return (2 * sum(starmap(lambda amount, weight: amount * weight, parts)) + WHOLE) // (2 * WHOLE)
+    return (2 * sum(amount * weight for amount, weight in parts) + WHOLE) // (2 * WHOLE)
 
 
 def _count(pieces: list[AlignedPiece]) -> tuple[int, int]:

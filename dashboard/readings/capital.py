@@ -80,7 +80,7 @@ def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     ):
         sums.setdefault(key, []).append(amount)
         rows.setdefault(key, []).append(row)
-    classes = _Classes(slice_)
+    classes = InvestorClasses(slice_)
     lines = tuple(
         CapitalLine(
             key[0], key[1], classes.fund_of(key[1]), *classes.of(key[1]), sum(sums[key]), tuple(rows[key])
@@ -101,15 +101,19 @@ def _columns(
     return paid.fund.tolist(), paid.counterparty.tolist(), paid
 
 
-class _Classes:
+class InvestorClasses:
+    """What kind of investor a party is, as the slice's facts say."""
+
     def __init__(self, slice_: LedgerSlice) -> None:
         self.natures = slice_.facts.natures
         self.funds: Mapping[int, int] = slice_.fund_of_party
 
     def fund_of(self, party: int) -> int | None:
+        """The fund of the book that a party is."""
         return self.funds.get(party)
 
     def of(self, party: int) -> tuple[CapitalClass, GovernmentLevel | None]:
+        """The class of a party's money, and the level of government behind it."""
         if party in self.funds:
             return CapitalClass.FUND, None
         fact = self.natures.get(party)

@@ -1,6 +1,6 @@
 """The canonical content of a row, built in SQL: the bytes that its seal is a digest of."""
 
-from sqlalchemy import Boolean, Column, Date, LargeBinary, Table
+from sqlalchemy import Boolean, Column, LargeBinary, Table
 
 FORMAT = 1  # the number of this layout; columns are added and never renamed, so that old seals hold
 
@@ -25,8 +25,6 @@ def _text_sql(column: Column[object], dialect: str) -> str:
             return f"CAST(CAST({name} AS INTEGER) AS TEXT)"
         if isinstance(column.type, LargeBinary):
             return f"encode({name}, 'hex')"
-        if isinstance(column.type, Date):
-            return f"to_char({name}, 'YYYY-MM-DD')"
     elif isinstance(column.type, LargeBinary):
         return f"lower(hex({name}))"
     return f"CAST({name} AS TEXT)"

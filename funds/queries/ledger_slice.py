@@ -10,7 +10,7 @@ import numpy as np
 
 from funds.book import Book, Look, find_person
 from funds.errors import NotAllowed, NotFound
-from funds.permissions import ReadableScope, readable_scope
+from funds.permissions import Readable, readable_scope
 from funds.queries.attribution import ALL, Interval, cut, lay_out
 from funds.queries.columns import CommitmentColumns, EntryColumns, Flag, Int
 from funds.queries.facts import Facts, FundFacts, NamedThing
@@ -34,7 +34,7 @@ class LedgerSlice:
     version: int
     facts: Facts
     ledger: Ledger
-    readable: ReadableScope
+    readable: Readable
     members: Mapping[int, Interval]
 
     @cached_property
@@ -108,7 +108,7 @@ def slice_ledger(
     return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members)
 
 
-def _readable(book: Book, look: Look, person: str) -> ReadableScope:
+def _readable(book: Book, look: Look, person: str) -> Readable:
     """What the person may read today: rights are never those of the version that is looked at."""
     now = book.head().version
     person_id = find_person(look.connection, person, now)
@@ -135,19 +135,19 @@ def _find(things: Mapping[int, NamedThing], code: str, fault: str) -> int:
     raise NotFound(fault, code=code)
 
 
-def _visible_funds(readable: ReadableScope, facts: Facts) -> list[int]:
-    if readable.city:
+def _visible_funds(readable: Readable, facts: Facts) -> list[int]:
+    if readable.is_city:
         return list(facts.funds)
-    own = {fund.id for fund in facts.funds.values() if readable.parks & set(fund.shares)}
-    return sorted(own | (readable.funds & set(facts.funds)))
+    own = {fund.id for fund in facts.funds.values() if readable.park_ids & set(fund.shares)}
+    return sorted(own | (readable.fund_ids & set(facts.funds)))
 
 
 def _require_readable(
-    readable: ReadableScope, scope: Scope, facts: Facts, members: Mapping[int, Interval]
+    readable: Readable, scope: Scope, facts: Facts, members: Mapping[int, Interval]
 ) -> None:
-    if readable.city:
+    if readable.is_city:
         return
-    if scope.name is ScopeName.PARK and _find(facts.parks, scope.codes[0], "park.unknown") in readable.parks:
+    if scope.name is ScopeName.PARK and _find(facts.parks, scope.codes[0], "park.unknown") in readable.park_ids:
         return
     may_see = set(_visible_funds(readable, facts))
     if scope.name is not ScopeName.FUND or not set(members) <= may_see:

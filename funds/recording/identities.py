@@ -23,7 +23,7 @@ def found_by_code(
     origins: dict[str, str | None] = {}
     for place, draft in enumerate(sieve.drafts, 1):
         code = getattr(draft, field)
-        faults = [] if code in ids else list(check_row(model, {field: code}, change.on))
+        faults = [] if code in known else list(check_row(model, {field: code}, change.on))
         for fault in faults:
             sieve.report(draft, field, fault.code, fault.params)
         if faults:

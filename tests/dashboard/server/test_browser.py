@@ -121,8 +121,13 @@ def colour(hexadecimal: str) -> str:
 
 
 def fits(page: BrowserPage) -> bool:
-    """Whether nothing sticks out to the side."""
-    return bool(page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth"))
+    """Whether nothing sticks out to the side, neither of the page nor of its head."""
+    return bool(
+        page.evaluate(
+            """[document.scrollingElement, ...document.querySelectorAll('.head-line, .head-side')]
+            .every((part) => part.scrollWidth <= Math.ceil(part.getBoundingClientRect().width))"""
+        )
+    )
 
 
 @pytest.mark.parametrize(

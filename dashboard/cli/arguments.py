@@ -1,0 +1,127 @@
+"""The arguments of each command."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dashboard.readings.alignment import TagMode
+from dashboard.readings.capital import SoeTreatment
+from dashboard.words import say
+from funds.kinds import Basis, GovernmentLevel, Role
+
+REPORTS = ("city", "park", "fund", "leverage", "performance", "alignment")
+LATER_REPORTS = ("industry", "company")
+
+
+def make_parser(language: str) -> ArgumentParser:
+    """The parser of `fundtracker`; help texts in the language of the settings."""
+    parser = ArgumentParser(prog="fundtracker", description=say("cli.description", language))
+    parser.add_argument("--version", action="store_true", help=say("cli.version", language))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, add in _COMMANDS.items():
+        command = commands.add_parser(name, help=say(f"cli.{name}", language))
+        command.add_argument("--book", metavar="URL", help=say("cli.book", language))
+        command.add_argument("--person", metavar="LOGIN", help=say("cli.person", language))
+        add(command)
+    return parser
+
+
+def _add_init(command: ArgumentParser) -> None:
+    command.add_argument("--city", default="", metavar="NAME")
+    command.add_argument("--number", type=int, default=0)
+
+
+def _add_nothing(command: ArgumentParser) -> None:
+    """For a command that needs no more than the book."""
+
+
+def _add_template(command: ArgumentParser) -> None:
+    command.add_argument("file", type=Path)
+
+
+def _add_import(command: ArgumentParser) -> None:
+    command.add_argument("file", type=Path)
+    command.add_argument("--dry-run", action="store_true")
+    command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_report(command: ArgumentParser) -> None:
+    command.add_argument("report", choices=(*REPORTS, *LATER_REPORTS), metavar="KIND")
+    scope = command.add_mutually_exclusive_group()
+    scope.add_argument("--city", action="store_true")
+    scope.add_argument("--fund", action="append", metavar="CODE")
+    scope.add_argument("--park", metavar="CODE")
+    scope.add_argument("--manager", metavar="CODE")
+    scope.add_argument("--industry", metavar="CODE")
+    scope.add_argument("--company", metavar="CODE")
+    command.add_argument("--basis", type=Basis, choices=list(Basis), default=None)
+    command.add_argument("--definition", metavar="CODE")
+    command.add_argument("--soe", type=SoeTreatment, choices=list(SoeTreatment), default=SoeTreatment.APART)
+    command.add_argument("--fiscal-level", type=GovernmentLevel, choices=list(GovernmentLevel), default=None)
+    command.add_argument("--mode", type=TagMode, choices=list(TagMode), default=TagMode.PRIMARY)
+    command.add_argument("--look-through", action="store_true")
+    command.add_argument("--as-of", type=_day, required=True, metavar="DATE")
+    command.add_argument("--as-known", type=_version_or_instant, metavar="VERSION|DATETIME")
+    command.add_argument("--format", choices=("table", "json", "xlsx", "pdf"), default="table")
+    command.add_argument("--output", type=Path, metavar="FILE")
+
+
+def _add_serving(command: ArgumentParser) -> None:
+    command.add_argument("--host")
+    command.add_argument("--port", type=int)
+
+
+def _add_demo(command: ArgumentParser) -> None:
+    _add_serving(command)
+    command.add_argument("--no-serve", action="store_true")
+
+
+def _add_verify(command: ArgumentParser) -> None:
+    command.add_argument("--anchor", type=Path, metavar="FILE")
+    command.add_argument("--all", action="store_true")
+    command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_person(command: ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = actions.add_parser("add")
+    add.add_argument("login")
+    add.add_argument("--name")
+    add.add_argument("--role", type=Role, choices=list(Role), required=True)
+    add.add_argument("--park", metavar="CODE")
+    add.add_argument("--fund", metavar="CODE")
+    password = actions.add_parser("password")
+    password.add_argument("login")
+    for parser in (add, password):
+        parser.add_argument("--password-stdin", action="store_true")
+    actions.add_parser("retire").add_argument("login")
+
+
+_COMMANDS = {
+    "init": _add_init,
+    "upgrade": _add_nothing,
+    "template": _add_template,
+    "import": _add_import,
+    "report": _add_report,
+    "demo": _add_demo,
+    "serve": _add_serving,
+    "verify": _add_verify,
+    "person": _add_person,
+}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from fault
+
+
+def _version_or_instant(text: str) -> int | datetime:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"{text!r}: 17, 2026-01-31T08:00:00+08:00") from fault
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

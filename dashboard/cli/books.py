@@ -1,0 +1,114 @@
+"""The commands that make, upgrade, fill and check a book."""
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+import migrations
+from dashboard.cli.opening import make_book, open_book, record_packs
+from dashboard.cli.printing import print_problems
+from dashboard.settings import Settings
+from dashboard.words import say
+from dashboard.words.numbers import format_yuan
+from funds.book import LOCAL, Anchor, Book
+from funds.book.verify import verify_chain
+from funds.errors import RulesBroken
+from funds.intake import ImportResult, import_workbook, read_workbook, write_template
+from funds.kinds import BookKind
+from funds.problems import only_fatal
+from funds.queries.invariants import check_invariants
+
+DONE, FOUND = 0, 1
+
+
+def run_init(given: Namespace, settings: Settings) -> int:
+    """Make a new book."""
+    city = given.city or say("city.unnamed", settings.language)
+    book = make_book(settings, BookKind.OWN, city, given.number)
+    _say_head(book, settings, "init.done")
+    return DONE
+
+
+def run_upgrade(given: Namespace, settings: Settings) -> int:
+    """Bring a book to the newest shape and bring in what the program's packs have new."""
+    book = Book(settings.book, anchors=settings.anchors)
+    migrations.upgrade(book.engine)
+    record_packs(book, settings.person or LOCAL)
+    _say_head(book, settings, "upgrade.done")
+    return DONE
+
+
+def run_template(given: Namespace, settings: Settings) -> int:
+    """Write the workbook template."""
+    write_template(given.file)
+    print(say("template.done", settings.language, file=given.file))
+    return DONE
+
+
+def run_import(given: Namespace, settings: Settings) -> int:
+    """Read a workbook and record all of it, or say everything that is wrong with it."""
+    book = open_book(settings)
+    reading = read_workbook(given.file)
+    result = import_workbook(
+        book,
+        settings.person or LOCAL,
+        reading,
+        dry_run=given.dry_run,
+        progress=lambda stage, done, total: _show_progress(settings.language, stage, done, total),
+    )
+    if only_fatal(result.problems):
+        raise RulesBroken(result.problems)
+    if given.format == "json":
+        print(json.dumps(_as_json(result), ensure_ascii=False, sort_keys=True, indent=1))
+        return DONE
+    print_problems(result.problems, settings.language, "table")
+    for sheet in result.sheets:
+        row = {"title": sheet.title, "read": sheet.read, "new": sheet.new, "same": sheet.same}
+        print(say("import.sheet_line", settings.language, total=format_yuan(sheet.total_fen), **row))
+    print(say(_outcome(result, given.dry_run), settings.language, new=result.new, version=result.version))
+    return DONE
+
+
+def run_verify(given: Namespace, settings: Settings) -> int:
+    """Check the chain, the anchor and the invariants; name whatever is wrong."""
+    book = open_book(settings)
+    anchor = Anchor(given.anchor) if given.anchor else book.anchor
+    with book.look() as look:
+        problems = verify_chain(look.connection, anchor) + check_invariants(look.connection, look.version)
+    if problems:
+        raise RulesBroken(problems)
+    if given.format == "json":
+        print("[]")
+    else:
+        _say_head(book, settings, "verify.sound")
+    return DONE
+
+
+def _outcome(result: ImportResult, dry_run: bool) -> str:
+    if result.already:
+        return "import.already"
+    return "import.rehearsed" if dry_run else "import.done"
+
+
+def _as_json(result: ImportResult) -> dict[str, object]:
+    sheets = [
+        {"title": s.title, "read": s.read, "new": s.new, "same": s.same, "total_fen": s.total_fen}
+        for s in result.sheets
+    ]
+    return {"version": result.version, "already": result.already, "new": result.new, "sheets": sheets}
+
+
+def _show_progress(language: str, stage: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(say("import.progress", language, stage=stage, done=done, total=total), file=sys.stderr)
+
+
+def _say_head(book: Book, settings: Settings, code: str) -> None:
+    head = book.head()
+    place = (
+        book.url.render_as_string()
+        if book.url.get_backend_name() != "sqlite"
+        else Path(str(book.url.database))
+    )
+    print(say(code, settings.language, book=place, version=head.version, hash=head.hash))

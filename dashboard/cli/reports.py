@@ -1,0 +1,73 @@
+"""The command `report`: a question, its answer, and the form it is written in."""
+
+import sys
+from argparse import Namespace
+
+from dashboard.cli.arguments import LATER_REPORTS
+from dashboard.cli.opening import open_book
+from dashboard.readings.leverage import LeverageOptions
+from dashboard.reports.as_json import write_json
+from dashboard.reports.as_table import write_table
+from dashboard.reports.as_workbook import write_workbook_report
+from dashboard.reports.question import SCOPES, Question, answer
+from dashboard.settings import Settings
+from dashboard.words import say
+from funds.book import LOCAL
+from funds.queries.scopes import CITY, Scope, fund_scope, manager_scope, park_scope
+
+DONE, WRONG_USE = 0, 2
+
+
+def run_report(given: Namespace, settings: Settings) -> int:
+    """Answer a question in the form asked for."""
+    fault = _check_use(given)
+    if fault:
+        print(say(fault, settings.language, report=given.report), file=sys.stderr)
+        return WRONG_USE
+    question = Question(
+        given.report,
+        given.as_of,
+        _scope(given),
+        LeverageOptions(given.basis, given.soe, given.fiscal_level),
+        given.mode,
+        given.definition,
+        given.as_known,
+    )
+    reading = answer(open_book(settings), settings.person or LOCAL, question)
+    if given.format == "json":
+        content = write_json(reading)
+    elif given.format == "xlsx":
+        content = write_workbook_report(reading, settings.language)
+    else:
+        content = write_table(reading, settings.language).encode()
+    if given.output:
+        given.output.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    return DONE
+
+
+def _check_use(given: Namespace) -> str | None:
+    if given.format == "pdf":
+        return "report.no_pdf"
+    if given.report in LATER_REPORTS or given.industry or given.company:
+        return "report.not_offered"
+    if given.look_through:
+        return "report.no_look_through"
+    if given.format == "xlsx" and given.output is None and sys.stdout.isatty():
+        return "report.needs_output"
+    allowed = SCOPES.get(given.report)
+    if allowed is not None and _scope(given).name not in allowed:
+        return "report.wrong_scope"
+    return None
+
+
+def _scope(given: Namespace) -> Scope:
+    if given.fund:
+        return fund_scope(*given.fund)
+    if given.park:
+        return park_scope(given.park)
+    if given.manager:
+        return manager_scope(given.manager)
+    return CITY

@@ -1,0 +1,64 @@
+"""Which scope a visit looks at: the whole city, else one's own parks, else one's own funds."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from dashboard.auth.visit import Visit
+from dashboard.pages.context import BadAddress, PageContext
+from funds.book import visible
+from funds.models import Fund, FundFact, Park, Party
+from funds.queries.scopes import CITY, Scope, ScopeName, fund_scope, park_scope
+
+SCOPE = "scope"
+MOST_CODES = 200
+
+
+def offer_scopes(context: PageContext) -> Sequence[Scope]:
+    """The scopes that this person has figures of, widest first; none before any of their funds was set up."""
+    visit = context.visit
+    readable = visit.rights.readable()
+    if readable.is_city:
+        return [CITY]
+    parks = [park_scope(code) for code in _park_codes(visit, readable.park_ids)]
+    funds = _fund_codes(context, readable.fund_ids)
+    return [*parks, *([fund_scope(*funds)] if funds else [])]
+
+
+def choose_scope(context: PageContext) -> Scope | None:
+    """The scope in the address, else the first that is offered; the slice refuses what is not theirs."""
+    if SCOPE in context.query:
+        return read_scope(context.query[SCOPE])
+    return next(iter(offer_scopes(context)), None)
+
+
+def read_scope(text: str) -> Scope:
+    """A scope from its label."""
+    name, _, codes = text.partition(":")
+    parts = [code for code in codes.split(",") if code]
+    if name == CITY.name and not codes:
+        return CITY
+    if name == ScopeName.PARK and len(parts) == 1:
+        return park_scope(parts[0])
+    if name == ScopeName.FUND and 0 < len(parts) <= MOST_CODES:
+        return fund_scope(*parts)
+    raise BadAddress("page.bad_scope", text=text[:40])
+
+
+def _park_codes(visit: Visit, ids: frozenset[int]) -> list[str]:
+    with visit.book.look() as look:
+        query = select(Park.code).where(Park.id.in_(ids)).order_by(Park.code)
+        return list(look.connection.execute(query).scalars())
+
+
+def _fund_codes(context: PageContext, ids: frozenset[int]) -> list[str]:
+    """Funds that were set up by the day, as known at the version."""
+    with context.visit.book.look(context.as_known) as look:
+        query = (
+            select(Party.code)
+            .join(Fund, Fund.party_id == Party.id)
+            .join(FundFact, FundFact.fund_id == Fund.id)
+            .where(Fund.id.in_(ids), FundFact.established <= context.as_of, visible(FundFact, look.version))
+            .distinct()
+        )
+        return sorted(look.connection.execute(query).scalars())
