@@ -116,7 +116,11 @@ def _draw_table(context: PageContext, rows: Rows, names: Mapping[str, str], unit
         [
             html.Th(context.say("overview.flow_from"), scope="col"),
             html.Th(context.say("overview.flow_to"), scope="col"),
-            html.Th(f"{context.say('overview.flow_amount')} ({context.say(unit.code)})", scope="col", className="number"),
+            html.Th(
+                f"{context.say('overview.flow_amount')} ({context.say(unit.code)})",
+                scope="col",
+                className="number",
+            ),
         ]
     )
     body = [

@@ -107,9 +107,7 @@ def _draw_money(context: PageContext, cards: CardSet, reading: Reading, slice_: 
         [
             cards.card(size, _note_target(context, slice_, cards.unit)),
             cards.card(reading.figure("PF01")),
-            cards.card(
-                reading.figure("PF02"), context.say("overview.paid_share", share=_percent(paid))
-            ),
+            cards.card(reading.figure("PF02"), context.say("overview.paid_share", share=_percent(paid))),
             cards.card(
                 deployed,
                 context.say("overview.invested_share", share=_percent(deployed)),

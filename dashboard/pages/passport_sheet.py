@@ -37,7 +37,9 @@ def draw_sheet(
     link = dcc.Link(context.say("passport.definition_page"), href=context.link(f"/definitions/{figure.code}"))
     return html.Div(
         [
-            html.H2([page.title, " ", html.Span(figure.code, className="figure-code")], className="passport-name"),
+            html.H2(
+                [page.title, " ", html.Span(figure.code, className="figure-code")], className="passport-name"
+            ),
             _draw_value(context, figure, unit),
             _draw_working(context, single, unit),
             dcc.Markdown(page.section("formula").text, className="prose", dangerously_allow_html=False),
@@ -94,7 +96,10 @@ def _draw_facts(
         ("passport.scope", _name_scope(context, slice_)),
         ("passport.as_of", format_date(slice_.as_of, context.language)),
         ("passport.version", context.say("passport.version_value", version=single.version)),
-        ("passport.definition", context.say("passport.definition_value", version=figure.definition_version or newest)),
+        (
+            "passport.definition",
+            context.say("passport.definition_value", version=figure.definition_version or newest),
+        ),
     ]
     if figure.code in ("LV04", "LV05", "LV03"):
         facts.append(("overview.soe", context.say(f"overview.soe_{soe.value}")))
@@ -134,8 +139,11 @@ def _draw_table(context: PageContext, rows: Sequence[Evidence]) -> Component:
     names = ("day", "kind", "fund", "other", "amount", "source")
     amount = f"{context.say('passport.amount')} ({context.say(unit.code)})"
     head = [
-        html.Th(amount if name == "amount" else context.say(f"passport.{name}"), scope="col",
-                className="number" if name == "amount" else "")
+        html.Th(
+            amount if name == "amount" else context.say(f"passport.{name}"),
+            scope="col",
+            className="number" if name == "amount" else "",
+        )
         for name in names
     ]
     body = [html.Tr(_draw_row(context, row, unit)) for row in rows]
@@ -149,7 +157,7 @@ def _draw_row(context: PageContext, row: Evidence, unit: MoneyUnit) -> list[Comp
     by = context.say("passport.by", person=row.person, version=row.version)
     return [
         html.Td(one.day.isoformat(), className="nowrap"),
-        html.Td(context.say(f"row.{one.kind}")),
+        html.Td(context.say(f"evidence.{one.kind}")),
         html.Td(row.fund_name),
         html.Td(one.other or "—"),
         html.Td(

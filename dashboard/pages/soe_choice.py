@@ -33,7 +33,10 @@ def draw_soe_switch(context: PageContext, chosen: SoeTreatment, below: Component
         for treatment in SoeTreatment
     ]
     switch = html.Div(
-        [html.Span(context.say("overview.soe"), className="segment-name"), html.Div(links, className="segments")],
+        [
+            html.Span(context.say("overview.soe"), className="segment-name"),
+            html.Div(links, className="segments"),
+        ],
         className="segment-line",
         role="group",
         **aria(label=context.say("overview.soe")),

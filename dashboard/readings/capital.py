@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
-from funds.queries.columns import CommitmentColumns, EntryColumns
+from funds.queries.columns import CommitmentColumns, EntryColumns, Int
 from funds.queries.ledger_slice import LedgerSlice
 
 TABLES = {Basis.COMMITTED: "commitment_movement", Basis.PAID_IN: "entry"}
@@ -33,7 +33,10 @@ class SoeTreatment(StrEnum):
 
 @dataclass(frozen=True)
 class CapitalLine:
-    """What one investor put into one fund of the slice, in fen, and the rows that say so."""
+    """What one investor put into one fund of the slice, in fen, and the rows that say so.
+
+    `internal` is the piece of it that another fund of the scope put in.
+    """
 
     fund: int
     investor: int
@@ -41,7 +44,13 @@ class CapitalLine:
     capital_class: CapitalClass
     level: GovernmentLevel | None
     amount: int
+    internal: int
     rows: tuple[int, ...]
+
+    @property
+    def outside(self) -> int:
+        """What came from outside the scope."""
+        return self.amount - self.internal
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,9 @@ class Capital:
         """The lines of some classes."""
         return [line for line in self.lines if line.capital_class in classes]
 
-    def internal(self) -> list[CapitalLine]:
-        """Money between two funds of the scope."""
-        return [line for line in self.lines if line.investor_fund in self.members]
+    def between(self) -> list[CapitalLine]:
+        """Lines with money between two funds of the scope."""
+        return [line for line in self.lines if line.internal]
 
     def entries(self, lines: Iterable[CapitalLine] | None = None) -> tuple[str, ...]:
         """The rows of the book behind some lines, or all."""
@@ -72,33 +81,37 @@ class Capital:
 
 def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Commitments, or money paid in under them (认缴内), by fund and investor, cut to the scope."""
-    fund, investor, columns = _columns(slice_, basis)
-    sums: dict[tuple[int, int], list[int]] = {}
-    rows: dict[tuple[int, int], list[int]] = {}
-    for key, amount, row in zip(
-        zip(fund, investor, strict=True), columns.amount.tolist(), columns.id.tolist(), strict=True
-    ):
-        sums.setdefault(key, []).append(amount)
-        rows.setdefault(key, []).append(row)
+    fund, investor, uncut = _columns(slice_, basis)
+    pieces = slice_.part(fund, uncut.amount).tolist()
+    internal = slice_.internal(fund, investor, uncut.amount).tolist()
+    found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+    keys = zip(fund.tolist(), investor.tolist(), strict=True)
+    for key, line in zip(keys, zip(pieces, internal, uncut.id.tolist(), strict=True), strict=True):
+        found.setdefault(key, []).append(line)
     classes = InvestorClasses(slice_)
     lines = tuple(
         CapitalLine(
-            key[0], key[1], classes.fund_of(key[1]), *classes.of(key[1]), sum(sums[key]), tuple(rows[key])
+            fund=key[0],
+            investor=key[1],
+            investor_fund=classes.fund_of(key[1]),
+            capital_class=classes.of(key[1])[0],
+            level=classes.of(key[1])[1],
+            amount=sum(piece for piece, _, _ in found[key]),
+            internal=sum(inside for _, inside, _ in found[key]),
+            rows=tuple(row for _, _, row in found[key]),
         )
-        for key in sorted(sums)
+        for key in sorted(found)
     )
     return Capital(basis, lines, frozenset(slice_.members))
 
 
-def _columns(
-    slice_: LedgerSlice, basis: Basis
-) -> tuple[list[int], list[int], CommitmentColumns | EntryColumns]:
+def _columns(slice_: LedgerSlice, basis: Basis) -> tuple[Int, Int, CommitmentColumns | EntryColumns]:
     if basis is Basis.COMMITTED:
-        commitments = slice_.commitments
-        return commitments.fund.tolist(), commitments.investor.tolist(), commitments
-    paid = slice_.entries.of_kind(EntryKind.PAID_IN)
+        commitments = slice_.uncut_commitments
+        return commitments.fund, commitments.investor, commitments
+    paid = slice_.uncut_entries.of_kind(EntryKind.PAID_IN)
     paid = paid.take(np.flatnonzero(paid.inside))
-    return paid.fund.tolist(), paid.counterparty.tolist(), paid
+    return paid.fund, paid.counterparty, paid
 
 
 class InvestorClasses:

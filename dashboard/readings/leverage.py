@@ -38,17 +38,17 @@ def read_leverage(slice_: LedgerSlice, options: LeverageOptions | None = None) -
 
 def _figures(slice_: LedgerSlice, capital: Capital, options: LeverageOptions) -> list[Figure]:
     basis = str(capital.basis)
-    internal = capital.internal()
+    between = capital.between()
     # At one fund Z includes money from other funds; over several it is what came from outside them.
-    outside = [line for line in capital.lines if line.investor_fund not in capital.members]
+    outside = [line for line in capital.lines if line.outside or not line.internal]
     fiscal, social = _sides(outside, options)
     municipal = [line for line in outside if _is_fiscal(line) and line.level is GovernmentLevel.MUNICIPAL]
-    z, f, s = capital.total(outside), capital.total(fiscal), capital.total(social)
-    size, between = capital.total(), capital.total(internal)
+    z, f, s = sum(line.outside for line in outside), capital.total(fiscal), capital.total(social)
+    size, doubled = capital.total(), sum(line.internal for line in between)
     return [
         money("LV00a", basis, size, capital.entries()),
-        money("LV00b", basis, between, capital.entries(internal)),
-        money("LV00c", basis, size - between, capital.entries(outside)),
+        money("LV00b", basis, doubled, capital.entries(between)),
+        money("LV00c", basis, size - doubled, capital.entries()),
         ratio("LV00d", basis, size, capital.total(municipal), "leverage.no_city_fiscal", capital.entries()),
         _mother_multiplier(slice_, capital),
         ratio("LV03", basis, z, f, "leverage.no_fiscal", capital.entries(outside)),

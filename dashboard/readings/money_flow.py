@@ -70,7 +70,9 @@ def _capital_flows(slice_: LedgerSlice) -> Flows:
 def _fund_flows(slice_: LedgerSlice) -> Flows:
     """Money between funds: what both sides hold in the scope is one link, what one side holds alone crosses it."""
     given = _by_pair(slice_, EntryKind.STAKE_PAYMENT)
-    taken = {(mother, child): amount for (child, mother), amount in _by_pair(slice_, EntryKind.PAID_IN).items()}
+    taken = {
+        (mother, child): amount for (child, mother), amount in _by_pair(slice_, EntryKind.PAID_IN).items()
+    }
     flows: Flows = Counter()
     for mother, child in sorted(given.keys() | taken.keys()):
         out, into = -given.get((mother, child), 0), taken.get((mother, child), 0)
@@ -137,5 +139,3 @@ def _remainder_links(flows: Flows, funds: Iterable[str]) -> Iterator[tuple[Link,
             yield Link(fund, KEPT), into - out
         else:
             yield Link(REUSED, fund), out - into
-
-

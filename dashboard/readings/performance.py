@@ -1,7 +1,7 @@
 """What the money became: paid in, distributed and left, multiples, net and gross rates, deployed and idle."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -69,8 +69,8 @@ def work_out(slice_: LedgerSlice, values: NetAssetValues) -> Performance:
     """The pool's amounts: money between two funds of the scope falls out, stakes in them are not counted twice."""
     investor_lines = _boundary(slice_)
     committed, committed_rows = _committed(slice_)
-    paid = investor_lines.of_kind(EntryKind.PAID_IN, EntryKind.STAKE_PAYMENT)
-    back = investor_lines.of_kind(EntryKind.DISTRIBUTION, EntryKind.STAKE_RECEIPT)
+    paid = investor_lines.of_kind(EntryKind.PAID_IN)
+    back = investor_lines.of_kind(EntryKind.DISTRIBUTION)
     nav, source, nav_rows = _pooled_nav(slice_, values)
     gross_lines = _gross_lines(slice_)
     held = _held(slice_, values)
@@ -122,33 +122,26 @@ def rate_figure(code: str, basis: str, rate: Rate, entries: tuple[str, ...]) -> 
 
 
 def _boundary(slice_: LedgerSlice) -> EntryColumns:
-    """Lines with investors, and the stake lines that cancel those between two funds of the scope."""
-    lines = slice_.entries.of_kind(EntryKind.PAID_IN, EntryKind.DISTRIBUTION, *STAKES)
-    stakes = slice_.entries.of_kind(*STAKES)
-    inside = {slice_.facts.funds[fund].party_id for fund in slice_.members}
-    crossing = ~np.isin(lines.id, stakes.id) | np.isin(lines.counterparty, list(inside))
-    return lines.take(crossing)
+    """Lines with investors, less the piece of each that another fund of the scope is the investor of."""
+    uncut = slice_.uncut_entries.of_kind(EntryKind.PAID_IN, EntryKind.DISTRIBUTION)
+    pieces = slice_.part(uncut.fund, uncut.amount)
+    crossing = replace(uncut, amount=pieces - slice_.internal(uncut.fund, uncut.counterparty, uncut.amount))
+    return crossing.take(crossing.amount != 0)
 
 
 def _committed(slice_: LedgerSlice) -> tuple[int, tuple[int, ...]]:
-    lines = slice_.commitments
-    funds = np.array(
-        [slice_.fund_of_party.get(party, -1) for party in lines.investor.tolist()], dtype=np.int64
-    )
-    internal = lines.take(slice_.holds(funds))
-    mothers = funds[slice_.holds(funds)]
-    whole = slice_.ledger.commitments
-    originals = whole.take(np.isin(whole.id, internal.id))
-    total = int(lines.amount.sum()) - int(slice_.part(mothers, originals.amount).sum())
-    return total, tuple(lines.id.tolist())
+    uncut = slice_.uncut_commitments
+    pieces = slice_.part(uncut.fund, uncut.amount)
+    internal = slice_.internal(uncut.fund, uncut.investor, uncut.amount)
+    return int((pieces - internal).sum()), tuple(uncut.id.tolist())
 
 
 def _pooled_nav(slice_: LedgerSlice, values: NetAssetValues) -> tuple[int, str, tuple[str, ...]]:
     total, sources, rows = 0, set(), set()
     for fund in slice_.members:
         found = values.of(fund)
-        stakes = sum(values.stake(fund, child) for child in values.children(fund) if child in slice_.members)
-        total += int(slice_.part(np.array([fund]), np.array([found.value - stakes]))[0])
+        inside = sum(piece - outside for _, piece, outside in _stakes(slice_, values, fund))
+        total += _piece(slice_, fund, found.value) - inside
         sources.add(found.source)
         rows |= set(found.rows)
     source = sources.pop() if len(sources) == 1 else "mixed"
@@ -156,22 +149,36 @@ def _pooled_nav(slice_: LedgerSlice, values: NetAssetValues) -> tuple[int, str, 
 
 
 def _gross_lines(slice_: LedgerSlice) -> EntryColumns:
-    """Deals, and stakes in funds outside the scope, which are a mother's own investments."""
-    lines = slice_.entries.of_kind(EntryKind.INVESTMENT, EntryKind.PROCEEDS, *STAKES)
-    inside = {slice_.facts.funds[fund].party_id for fund in slice_.members}
-    deals = slice_.entries.of_kind(EntryKind.INVESTMENT, EntryKind.PROCEEDS)
-    return lines.take(np.isin(lines.id, deals.id) | ~np.isin(lines.counterparty, list(inside)))
+    """Deals, and a mother's stakes as far as they lie outside the scope: those are its own investments."""
+    uncut = slice_.uncut_entries.of_kind(EntryKind.INVESTMENT, EntryKind.PROCEEDS, *STAKES)
+    pieces = slice_.part(uncut.fund, uncut.amount)
+    crossing = replace(uncut, amount=pieces - slice_.internal(uncut.fund, uncut.counterparty, uncut.amount))
+    return crossing.take(crossing.amount != 0)
 
 
 def _held(slice_: LedgerSlice, values: NetAssetValues) -> int:
     total = 0
     for fund in slice_.members:
-        firms = sum(firm.course.value for firm in values.firms.get(fund, []))
-        stakes = sum(
-            values.stake(fund, child) for child in values.children(fund) if child not in slice_.members
-        )
-        total += int(slice_.part(np.array([fund]), np.array([firms + stakes]))[0])
+        total += _piece(slice_, fund, sum(firm.course.value for firm in values.firms.get(fund, [])))
+        total += sum(outside for _, _, outside in _stakes(slice_, values, fund))
     return total
+
+
+def _stakes(slice_: LedgerSlice, values: NetAssetValues, mother: int) -> list[tuple[int, int, int]]:
+    """Children of a fund with the scope's piece of the stake's value, and what of it lies outside the scope."""
+    party_of = slice_.facts.funds
+    stakes = []
+    for child in values.children(mother):
+        value = np.array([values.stake(mother, child)], dtype=np.int64)
+        funds, parties = np.array([mother]), np.array([party_of[child].party_id])
+        piece = slice_.part(funds, value)
+        outside = piece - slice_.internal(funds, parties, value)
+        stakes.append((child, int(piece[0]), int(outside[0])))
+    return stakes
+
+
+def _piece(slice_: LedgerSlice, fund: int, amount: int) -> int:
+    return int(slice_.part(np.array([fund]), np.array([amount], dtype=np.int64))[0])
 
 
 def _row(slice_: LedgerSlice, values: NetAssetValues, code: str) -> dict[str, object]:

@@ -139,9 +139,7 @@ def _lines(columns: Any, ids: set[int], *names: str) -> Iterable[tuple[Any, ...]
     return zip(*(getattr(columns, name)[chosen].tolist() for name in ("id", *names)), strict=True)
 
 
-def _testify(
-    connection: Connection, slice_: LedgerSlice, witnesses: Sequence[Witness]
-) -> Iterable[Evidence]:
+def _testify(connection: Connection, slice_: LedgerSlice, witnesses: Sequence[Witness]) -> Iterable[Evidence]:
     """Where each row came from."""
     sources = {
         table: _sources(connection, MODELS[table], [one.row for one in witnesses if one.table == table])
@@ -155,9 +153,7 @@ def _testify(
         yield Evidence(one, fund, origin, files.get(revision), people.get(revision, ""), revision)
 
 
-def _sources(
-    connection: Connection, model: type[Any], ids: list[int]
-) -> dict[int, tuple[str | None, int]]:
+def _sources(connection: Connection, model: type[Any], ids: list[int]) -> dict[int, tuple[str | None, int]]:
     query = select(model.id, model.origin, model.revision_id).where(model.id.in_(ids))
     return {row.id: (row.origin, row.revision_id) for row in connection.execute(query)}
 

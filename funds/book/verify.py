@@ -76,7 +76,8 @@ def _walk(found: _Found, anchored: Mapping[int, str]) -> Iterator[Problem]:
         yield from problems
         if revision_id in found.contents or seal:
             if revision_id != expected:
-                yield fatal("verify.revision_gap", f"seal#{revision_id}", expected=expected)
+                kind = "seal" if seal else "revision"
+                yield fatal("verify.revision_gap", f"{kind}#{revision_id}", expected=expected)
             expected = revision_id + 1
 
 

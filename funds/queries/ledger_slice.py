@@ -12,7 +12,7 @@ from funds.book import Book, Look, find_person
 from funds.errors import NotAllowed, NotFound
 from funds.permissions import Readable, readable_scope
 from funds.queries.attribution import ALL, Interval, cut, lay_out
-from funds.queries.columns import CommitmentColumns, EntryColumns, Flag, Int
+from funds.queries.columns import NOBODY, CommitmentColumns, EntryColumns, Flag, Int
 from funds.queries.facts import Facts, FundFacts, NamedThing
 from funds.queries.loading_columns import Ledger, load_ledger
 from funds.queries.loading_facts import load_facts
@@ -48,6 +48,16 @@ class LedgerSlice:
         return self._cut(self.ledger.entries)
 
     @cached_property
+    def uncut_commitments(self) -> CommitmentColumns:
+        """The same rows as `commitments`, in the same order, with the whole funds' amounts."""
+        return self.ledger.commitments.take(self.holds(self.ledger.commitments.fund))
+
+    @cached_property
+    def uncut_entries(self) -> EntryColumns:
+        """The same lines as `entries`, in the same order, with the whole funds' amounts."""
+        return self.ledger.entries.take(self.holds(self.ledger.entries.fund))
+
+    @cached_property
     def fund_of_party(self) -> Mapping[int, int]:
         """The fund that a party is, for parties that are funds of the book."""
         return self.facts.fund_of_party()
@@ -66,6 +76,21 @@ class LedgerSlice:
         start = np.array([self.members[fund].start for fund in funds.tolist()], dtype=np.int64)
         end = np.array([self.members[fund].end for fund in funds.tolist()], dtype=np.int64)
         return cut(amounts, start, end)
+
+    def internal(self, funds: Int, counterparties: Int, amounts: Int) -> Int:
+        """The piece of some funds' uncut lines that stays within the scope, because both sides lie in it.
+
+        Where a park owns different shares of the two funds, it is the smaller piece: the rest of the larger
+        one came from, or went to, money of somebody else.
+        """
+        others = np.array(
+            [self.fund_of_party.get(party, NOBODY) for party in counterparties.tolist()], np.int64
+        )
+        both = np.flatnonzero(self.holds(funds) & self.holds(others))
+        own, other = self.part(funds[both], amounts[both]), self.part(others[both], amounts[both])
+        pieces = np.zeros_like(amounts)
+        pieces[both] = np.where(np.abs(own) < np.abs(other), own, other)
+        return pieces
 
     def owners(self, fund: int) -> dict[int | None, Interval]:
         """The parks (None = the city) that own a fund of the scope, as far as they lie in the scope."""
@@ -147,7 +172,10 @@ def _require_readable(
 ) -> None:
     if readable.is_city:
         return
-    if scope.name is ScopeName.PARK and _find(facts.parks, scope.codes[0], "park.unknown") in readable.park_ids:
+    if (
+        scope.name is ScopeName.PARK
+        and _find(facts.parks, scope.codes[0], "park.unknown") in readable.park_ids
+    ):
         return
     may_see = set(_visible_funds(readable, facts))
     if scope.name is not ScopeName.FUND or not set(members) <= may_see:

@@ -157,7 +157,9 @@ class _Reader:
             .order_by(fact.from_date.is_not(None), fact.from_date, fact.id)
         )
         return {
-            row[0]: FundFacts(**row._mapping, fields=frozenset(fields.get(row[0], ())), shares=shares.get(row[0], {}))
+            row[0]: FundFacts(
+                **row._mapping, fields=frozenset(fields.get(row[0], ())), shares=shares.get(row[0], {})
+            )
             for row in self.rows(query)
         }
 

@@ -22,8 +22,8 @@ class Backdoor(Protocol):
     url: str
     sound_url: str
 
-    def broken(self, deed: Deed) -> Any:
-        """A context with a connection that sees the book after the deed."""
+    def broken(self, deed: Deed, *tables: str) -> Any:
+        """A context with a connection that sees the book after the deed (to these tables, else to any)."""
 
 
 @dataclass
@@ -39,15 +39,19 @@ class SqliteBackdoor:
         self.sound_url = f"sqlite:///{self.original}"
 
     @contextmanager
-    def broken(self, deed: Deed) -> Iterator[Connection]:
+    def broken(self, deed: Deed, *tables: str) -> Iterator[Connection]:
         self._undo()
         engine = create_engine(self.url)
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA ignore_check_constraints=ON"))
         try:
             with engine.begin() as connection:
-                guards = connection.exec_driver_sql(
-                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-                ).all()
+                guards = [
+                    (name, sql)
+                    for name, table, sql in connection.exec_driver_sql(
+                        "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+                    )
+                    if table in tables or not tables
+                ]
                 for name, _ in guards:
                     connection.exec_driver_sql(f"DROP TRIGGER {name}")
                 deed(connection)
@@ -79,7 +83,7 @@ class PostgresBackdoor:
         self.sound_url = self.url
 
     @contextmanager
-    def broken(self, deed: Deed) -> Iterator[Connection]:
+    def broken(self, deed: Deed, *tables: str) -> Iterator[Connection]:
         with self.engine.connect() as connection, connection.begin() as transaction:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             deed(connection)

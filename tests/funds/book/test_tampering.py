@@ -79,7 +79,7 @@ def commit_one(
     """The first tamper that no unique index and no CHECK stops, and what is found after it."""
     for _ in range(50):
         tamper = vandal.draw(table, way)
-        with suppress(IntegrityError, DataError), door.broken(tamper) as connection:
+        with suppress(IntegrityError, DataError), door.broken(tamper, table.name) as connection:
             return tamper, {problem.where for problem in verify_chain(connection, anchor)}
     raise AssertionError(f"no {way} of {table.name} is possible")
 
