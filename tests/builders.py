@@ -6,7 +6,7 @@ Amounts are 万元 (whole or decimal text), days are ISO text, codes are free. F
     problems_of(book, exit_("F1", "C1", 80, cost_out_fen=wan(900)))
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
@@ -67,7 +67,22 @@ def open_book(url: str, now: datetime = NOW) -> Book:
 @contextmanager
 def founded_book(databases: Databases) -> Iterator[Book]:
     """A fresh founded book on an engine."""
-    book = open_book(databases.copy_of("founded", build_book))
+    with prepared_book(databases, "founded") as book:
+        yield book
+
+
+@contextmanager
+def prepared_book(databases: Databases, name: str, make: Callable[[], list[Draft]] = list) -> Iterator[Book]:
+    """A copy of a book in which the drafts were recorded once for the whole session, under a name of its own."""
+
+    def build(url: str) -> None:
+        build_book(url)
+        if drafts_of_all := make():
+            filled = open_book(url)
+            record(filled, *drafts_of_all)
+            filled.close()
+
+    book = open_book(databases.copy_of(f"built-{name}", build))
     yield book
     book.close()
 

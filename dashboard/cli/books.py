@@ -25,17 +25,17 @@ DONE, FOUND = 0, 1
 def run_init(given: Namespace, settings: Settings) -> int:
     """Make a new book."""
     city = given.city or say("city.unnamed", settings.language)
-    book = make_book(settings, BookKind.OWN, city, given.number)
-    _say_head(book, settings, "init.done")
+    with make_book(settings, BookKind.OWN, city, given.number) as book:
+        _say_head(book, settings, "init.done")
     return DONE
 
 
 def run_upgrade(given: Namespace, settings: Settings) -> int:
     """Bring a book to the newest shape and bring in what the program's packs have new."""
-    book = Book(settings.book, anchors=settings.anchors)
-    migrations.upgrade(book.engine)
-    record_packs(book, settings.person or LOCAL)
-    _say_head(book, settings, "upgrade.done")
+    with Book(settings.book, anchors=settings.anchors) as book:
+        migrations.upgrade(book.engine)
+        record_packs(book, settings.person or LOCAL)
+        _say_head(book, settings, "upgrade.done")
     return DONE
 
 
@@ -48,15 +48,15 @@ def run_template(given: Namespace, settings: Settings) -> int:
 
 def run_import(given: Namespace, settings: Settings) -> int:
     """Read a workbook and record all of it, or say everything that is wrong with it."""
-    book = open_book(settings)
     reading = read_workbook(given.file)
-    result = import_workbook(
-        book,
-        settings.person or LOCAL,
-        reading,
-        dry_run=given.dry_run,
-        progress=lambda stage, done, total: _show_progress(settings.language, stage, done, total),
-    )
+    with open_book(settings) as book:
+        result = import_workbook(
+            book,
+            settings.person or LOCAL,
+            reading,
+            dry_run=given.dry_run,
+            progress=lambda stage, done, total: _show_progress(settings.language, stage, done, total),
+        )
     if only_fatal(result.problems):
         raise RulesBroken(result.problems)
     if given.format == "json":
@@ -72,16 +72,16 @@ def run_import(given: Namespace, settings: Settings) -> int:
 
 def run_verify(given: Namespace, settings: Settings) -> int:
     """Check the chain, the anchor and the invariants; name whatever is wrong."""
-    book = open_book(settings)
-    anchor = Anchor(given.anchor) if given.anchor else book.anchor
-    with book.look() as look:
-        problems = verify_chain(look.connection, anchor) + check_invariants(look.connection, look.version)
-    if problems:
-        raise RulesBroken(problems)
-    if given.format == "json":
-        print("[]")
-    else:
-        _say_head(book, settings, "verify.sound")
+    with open_book(settings) as book:
+        anchor = Anchor(given.anchor) if given.anchor else book.anchor
+        with book.look() as look:
+            problems = verify_chain(look.connection, anchor) + check_invariants(look.connection, look.version)
+        if problems:
+            raise RulesBroken(problems)
+        if given.format == "json":
+            print("[]")
+        else:
+            _say_head(book, settings, "verify.sound")
     return DONE
 
 

@@ -17,10 +17,14 @@ from funds.recording import VERBS
 def open_book(settings: Settings) -> Book:
     """The book of the settings, refused with the command to run where its shape is not this program's."""
     book = Book(settings.book, anchors=settings.anchors)
-    book.check_ready()
-    current, head = migrations.current_revision(book.engine), migrations.head_revision()
-    if current != head:
-        raise SchemaBehind("book.schema_behind", current=current, head=head)
+    try:
+        book.check_ready()
+        current, head = migrations.current_revision(book.engine), migrations.head_revision()
+        if current != head:
+            raise SchemaBehind("book.schema_behind", current=current, head=head)
+    except BaseException:
+        book.close()
+        raise
     return book
 
 
@@ -29,9 +33,13 @@ def make_book(settings: Settings, kind: BookKind, city_name: str, number: int = 
     book = Book(settings.book, anchors=settings.anchors)
     if book.url.get_backend_name() == "sqlite":
         Path(str(book.url.database)).parent.mkdir(parents=True, exist_ok=True)
-    migrations.upgrade(book.engine)
-    found_book(book, kind, city_name, number)
-    record_packs(book)
+    try:
+        migrations.upgrade(book.engine)
+        found_book(book, kind, city_name, number)
+        record_packs(book)
+    except BaseException:
+        book.close()
+        raise
     return book
 
 

@@ -19,19 +19,19 @@ DONE = 0
 
 def run_person(given: Namespace, settings: Settings) -> int:
     """Add a person with a role and a password, change a password, or retire a person."""
-    book = open_book(settings)
-    by = settings.person or LOCAL
-    if given.action == "retire":
-        with book.change(by, "person.retired", action="people") as change:
-            retire_person(change, given.login)
-    else:
-        password = _ask_password(given, settings)
-        problems = check_password(given.login, password)
-        if problems:
-            raise RulesBroken(problems)
-        if given.action == "add":
-            _add(book, by, given)
-        add_person_secret(book, given.login, password)
+    with open_book(settings) as book:
+        by = settings.person or LOCAL
+        if given.action == "retire":
+            with book.change(by, "person.retired", action="people") as change:
+                retire_person(change, given.login)
+        else:
+            password = _ask_password(given, settings)
+            problems = check_password(given.login, password)
+            if problems:
+                raise RulesBroken(problems)
+            if given.action == "add":
+                _add(book, by, given)
+            add_person_secret(book, given.login, password)
     print(say(f"person.{given.action}_done", settings.language, login=given.login))
     return DONE
 

@@ -33,7 +33,8 @@ def run_report(given: Namespace, settings: Settings) -> int:
         given.definition,
         given.as_known,
     )
-    reading = answer(open_book(settings), settings.person or LOCAL, question)
+    with open_book(settings) as book:
+        reading = answer(book, settings.person or LOCAL, question)
     if given.format == "json":
         content = write_json(reading)
     elif given.format == "xlsx":

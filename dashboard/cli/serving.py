@@ -32,39 +32,35 @@ DEMO_PARK = "P01"
 def run_serve(given: Namespace, settings: Settings) -> int:
     """Serve the pages of a book."""
     settings = _placed(given, settings)
-    return _serve(open_book(settings), settings)
+    with open_book(settings) as book:
+        return _serve(book, settings)
 
 
 def run_demo(given: Namespace, settings: Settings) -> int:
     """Make the sample city's own book anew if there is none, and serve it."""
     folder = Path(given.book) if given.book else user_data_path(NAME, appauthor=False) / "demo"
     settings = replace(_placed(given, settings), book=str(folder / "demo.sqlite3"), person=None)
-    if Path(settings.book).exists():
-        book = open_book(settings)
+    if not Path(settings.book).exists():
+        print(say("demo.making", settings.language), flush=True)
+        make_demo(settings)
+    with open_book(settings) as book:
         if book.kind != BookKind.DEMO.value:
             raise Conflict("demo.not_a_demo", book=settings.book)
-    else:
-        print(say("demo.making", settings.language))
-        book = make_demo(settings)
-    if given.no_serve:
-        return DONE
-    return _serve(book, settings)
+        return DONE if given.no_serve else _serve(book, settings)
 
 
-def make_demo(settings: Settings) -> Book:
+def make_demo(settings: Settings) -> None:
     """A demo book: the sample city, imported through the same door as any workbook, and its three identities."""
     unfinished = replace(settings, book=f"{settings.book}.unfinished")
     _clear(Path(unfinished.book))
-    book = make_book(unfinished, BookKind.DEMO, say("city.sample", settings.language))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.xlsx"
-        write_city(path)
-        import_workbook(book, LOCAL, read_workbook(path))
-    _add_identities(book, settings.language)
-    book.close()
-    _clear(Path(settings.book))
+    with make_book(unfinished, BookKind.DEMO, say("city.sample", settings.language)) as book:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "sample.xlsx"
+            write_city(path)
+            import_workbook(book, LOCAL, read_workbook(path))
+        _add_identities(book, settings.language)
     Path(unfinished.book).rename(settings.book)
-    return open_book(settings)
+    _clear(Path(unfinished.book))
 
 
 def _add_identities(book: Book, language: str) -> None:

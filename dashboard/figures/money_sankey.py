@@ -7,7 +7,7 @@ from dashboard.figures.palette import PALETTES, Palette, fade
 from dashboard.figures.template import TEMPLATES
 
 # How much of a colour a link lets through, so that links that cross are both seen.
-LINK_SHARE = 0.38
+LINK_SHARE, FAINT_SHARE = 0.38, 0.16
 LEAST_HEIGHT, HEIGHT_PER_NODE = 420, 30
 
 
@@ -35,7 +35,7 @@ def draw_money_sankey(
             "target": [place[row["target"]] for row in rows],
             # Only the width of a band is drawn from this; the amount that is read is the text beside it.
             "value": [row["amount"] for row in rows],
-            "color": [fade(_link_colour(row, palette), LINK_SHARE) for row in rows],
+            "color": [_link_colour(row, palette) for row in rows],
             "customdata": [write(row["amount"]) for row in rows],
             "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
         },
@@ -47,8 +47,9 @@ def draw_money_sankey(
 
 def _through(node: str, rows: Sequence[Mapping[str, Any]]) -> int:
     """What passes a node: what comes in, or what goes out where nothing comes in."""
-    into = sum(row["amount"] for row in rows if row["target"] == node)
-    return into or sum(row["amount"] for row in rows if row["source"] == node)
+    into: int = sum(row["amount"] for row in rows if row["target"] == node)
+    out: int = sum(row["amount"] for row in rows if row["source"] == node)
+    return into or out
 
 
 def _nature_colour(node: str, palette: Palette) -> str:
@@ -67,13 +68,15 @@ def _node_colour(node: str, rows: Sequence[Mapping[str, Any]], palette: Palette)
         into = [row for row in rows if row["target"] == node]
         leading = sum(row["amount"] for row in into if row["is_leading"])
         return palette.leading if 2 * leading >= sum(row["amount"] for row in into) else palette.other
-    return palette.between if node.startswith(("fund:", "outside")) else palette.unknown
+    return palette.between if node.startswith(("fund:", "outside")) else palette.rule_strong
 
 
 def _link_colour(row: Mapping[str, Any], palette: Palette) -> str:
     source, target = row["source"], row["target"]
     if source.startswith("nature:"):
-        return _nature_colour(source, palette)
+        return fade(_nature_colour(source, palette), LINK_SHARE)
     if target.startswith("industry:"):
-        return palette.leading if row["is_leading"] else palette.other
-    return palette.between if target.startswith("fund:") else palette.unknown
+        return fade(palette.leading if row["is_leading"] else palette.other, LINK_SHARE)
+    if target.startswith(("fund:", "outside")) and source.startswith(("fund:", "outside")):
+        return fade(palette.between, LINK_SHARE)
+    return fade(palette.rule_strong, FAINT_SHARE)

@@ -15,7 +15,7 @@ def lay_out(context: PageContext) -> Component:
     page = load_definition(context.parts["code"], context.language)
     day = format_date(page.from_date, context.language)
     note = context.say(
-        "definition.note", code=page.code, version=page.version, day=day, unit=page.unit, basis=page.basis
+        "definition.note", name=page.code, version=page.version, day=day, unit=page.unit, basis=page.basis
     )
     sections = [
         html.Section(

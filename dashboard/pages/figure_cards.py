@@ -23,11 +23,15 @@ class CardSet:
     scope: str
     unit: MoneyUnit
 
-    def number(self, figure: Figure, label: str | None = None) -> Component:
-        """The number as a button; its id says only code, basis and scope."""
-        title = explain_figure(self.visit, figure)
+    def number(self, figure: Figure, amount: int | None = None) -> Component:
+        """The number (or an amount that it was worked out from) as a button to its passport.
+
+        The id says only code, basis and scope.
+        """
+        title = self.explain(figure, amount)
+        label = self.write(figure) if amount is None else format_money(amount, self.unit)
         return html.Button(
-            label or self.write(figure),
+            label,
             id=figure_id(figure.code, figure.basis, self.scope),
             type="button",
             className="figure-number" + (" figure-absent" if figure.value is None else ""),
@@ -35,11 +39,11 @@ class CardSet:
             **aria(label=self.visit.say("overview.open_passport", name=self.name(figure), value=title)),
         )
 
-    def amount(self, figure: Figure, fen: int) -> Component:
-        """An amount that is part of a figure, as a button to that figure's passport."""
-        button = self.number(figure, format_money(fen, self.unit))
-        button.title = f"{format_yuan(fen)} {self.visit.say('unit.yuan')}"
-        return button
+    def explain(self, figure: Figure, amount: int | None) -> str:
+        """What stands on hover."""
+        if amount is None:
+            return explain_figure(self.visit, figure)
+        return f"{format_yuan(amount)} {self.visit.say('unit.yuan')}"
 
     def write(self, figure: Figure) -> str:
         """The number, short."""
@@ -61,7 +65,6 @@ class CardSet:
         amount: int | None = None,
     ) -> Component:
         """One figure; `amount` shows that amount instead of the figure's own value."""
-        number = self.number(figure) if amount is None else self.amount(figure, amount)
         unit = self.unit_of(figure) if amount is None else self.visit.say(self.unit.code)
         told = note or self.reason_of(figure)
         return html.Div(
@@ -70,7 +73,10 @@ class CardSet:
                     [html.Span(name or self.name(figure)), html.Span(figure.code, className="figure-code")],
                     className="figure-name",
                 ),
-                html.Div([number, html.Span(unit, className="figure-unit")], className="figure-line"),
+                html.Div(
+                    [self.number(figure, amount), html.Span(unit, className="figure-unit")],
+                    className="figure-line",
+                ),
                 html.Div(told, className="figure-note"),
             ],
             className="figure-card",
@@ -110,6 +116,7 @@ def figure_id(code: str, basis: str, scope: str) -> dict[str, str]:
     return {"type": FIGURE, "code": code, "basis": basis, "scope": scope}
 
 
-def strip(cards: Sequence[Component], columns: int) -> Component:
+def strip(cards: Sequence[Component], columns: int, *, is_paired: bool = False) -> Component:
     """Cards in one row that folds on narrow screens."""
-    return html.Div(list(cards), className=f"figure-strip figure-strip-{columns}")
+    paired = " figure-strip-pairs" if is_paired else ""
+    return html.Div(list(cards), className=f"figure-strip figure-strip-{columns}{paired}")

@@ -100,7 +100,7 @@ def _name_nodes(context: PageContext, slice_: LedgerSlice, rows: Rows) -> dict[s
 
 def _draw_legend(context: PageContext, rows: Rows) -> Component:
     """What the colours mean, in words beside each."""
-    kinds = ["fiscal", "state_owned", "social", "between", "leading", "other", "unknown"]
+    kinds = ["fiscal", "state_owned", "social", "between", "leading", "other", "unknown", "kept"]
     items = [
         html.Span(
             [html.Span(className=f"swatch swatch-{kind}"), context.say(f"overview.legend_{kind}")],

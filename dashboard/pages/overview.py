@@ -106,7 +106,7 @@ def _draw_money(context: PageContext, cards: CardSet, reading: Reading, slice_: 
     return strip(
         [
             cards.card(size, _note_target(context, slice_, cards.unit)),
-            cards.card(reading.figure("PF01")),
+            cards.card(reading.figure("PF01"), _count_funds(context, slice_)),
             cards.card(reading.figure("PF02"), context.say("overview.paid_share", share=_percent(paid))),
             cards.card(
                 deployed,
@@ -114,11 +114,18 @@ def _draw_money(context: PageContext, cards: CardSet, reading: Reading, slice_: 
                 name=context.say("overview.invested"),
                 amount=deployed.numerator or 0,
             ),
-            cards.card(reading.figure("PF03")),
+            cards.card(
+                reading.figure("PF03"),
+                context.say("overview.invested_share", share=_percent(reading.figure("PF06"))),
+            ),
             cards.card(reading.figure("PF04")),
         ],
         6,
     )
+
+
+def _count_funds(context: PageContext, slice_: LedgerSlice) -> str:
+    return context.say("overview.fund_count", count=len(slice_.members))
 
 
 def _note_target(context: PageContext, slice_: LedgerSlice, unit: MoneyUnit) -> str:
@@ -138,7 +145,7 @@ def _draw_leverage(cards: CardSet, reading: Reading) -> Component:
         cards.pair([reading.figure(code, basis) for basis in BASES])
         for code in ("LV04", "LV05", "LV08", "LV01")
     ]
-    return strip(pairs, 4)
+    return strip(pairs, 4, is_paired=True)
 
 
 def _draw_outcome(cards: CardSet, reading: Reading) -> Component:

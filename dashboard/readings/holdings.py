@@ -74,6 +74,8 @@ def _listed(holdings: HoldingColumns, wanted: set[int]) -> list[tuple[int, int, 
 
 
 def _by_holding(columns: C) -> dict[int, C]:
+    if not len(columns):
+        return {}
     keys = columns.holding
     order = np.argsort(keys, kind="stable")
     found, starts = np.unique(keys[order], return_index=True)

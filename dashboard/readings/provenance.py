@@ -22,7 +22,6 @@ from funds.models import (
     PersonFact,
     Revision,
 )
-
 from funds.queries.columns import ENTRY_KINDS
 from funds.queries.ledger_slice import LedgerSlice
 

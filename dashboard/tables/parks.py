@@ -17,7 +17,7 @@ class FigureColumn:
 
     code: str
     basis: str
-    width: int = 104
+    width: int = 82
 
     @property
     def field(self) -> str:
@@ -25,9 +25,9 @@ class FigureColumn:
         return f"{self.code}-{self.basis}"
 
 
-MONEY = (FigureColumn("PF01", "committed", 120), FigureColumn("PF02", "paid_in", 120))
+MONEY = (FigureColumn("PF01", "committed", 112), FigureColumn("PF02", "paid_in", 112))
 LEVERAGE = tuple(FigureColumn(code, basis) for code in ("LV04", "LV05") for basis in ("committed", "paid_in"))
-OUTCOME = (FigureColumn("AL01", "cost", 130), FigureColumn("PF09", "nav", 112))
+OUTCOME = (FigureColumn("AL01", "cost", 126), FigureColumn("PF09", "nav", 92))
 FIGURES = (*MONEY, *LEVERAGE, *OUTCOME)
 BY_FIELD: Mapping[str, FigureColumn] = {column.field: column for column in FIGURES}
 # The rate and the value stand on whichever net asset value the funds have.
@@ -76,21 +76,20 @@ def define_columns(say: Say, unit: str, name_header: str, *, with_funds: bool) -
             "field": "name",
             "headerName": name_header,
             "pinned": "left",
-            "minWidth": 130,
-            "width": 178,
+            "width": 146,
             "tooltipField": "name",
             "cellClass": "cell-name",
         }
     ]
     if with_funds:
         first.append(
-            {"field": "funds", "headerName": say("overview.funds"), "width": 84, "type": "rightAligned"}
+            {"field": "funds", "headerName": say("overview.funds"), "width": 76, "type": "rightAligned"}
         )
     first.append(
         {
             "field": "leading",
             "headerName": say("overview.leading"),
-            "minWidth": 150,
+            "minWidth": 128,
             "flex": 1,
             "tooltipField": "leading",
         }
@@ -120,7 +119,7 @@ def _figure_column(column: FigureColumn, header: str) -> dict[str, Any]:
         "headerTooltip": column.code,
         "type": "rightAligned",
         "width": column.width,
-        "cellClass": "cell-figure",
+        "cellClass": "cell-figure ag-right-aligned-cell",
         "valueFormatter": {"function": f"params.data['{column.field}-text']"},
         "tooltipField": f"{column.field}-hover",
         "sortingOrder": ["desc", "asc", None],

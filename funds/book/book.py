@@ -46,6 +46,12 @@ class Book:
         self._clock = clock
         self._identity: tuple[str, int, str, str] | None = None
 
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

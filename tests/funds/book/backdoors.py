@@ -25,6 +25,9 @@ class Backdoor(Protocol):
     def broken(self, deed: Deed, *tables: str) -> Any:
         """A context with a connection that sees the book after the deed (to these tables, else to any)."""
 
+    def close(self) -> None:
+        """Let go of every connection, the book sound again."""
+
 
 @dataclass
 class SqliteBackdoor:
@@ -37,6 +40,9 @@ class SqliteBackdoor:
         self.original = self.file.with_suffix(".original")
         shutil.copy(self.file, self.original)
         self.sound_url = f"sqlite:///{self.original}"
+
+    def close(self) -> None:
+        self._undo()
 
     @contextmanager
     def broken(self, deed: Deed, *tables: str) -> Iterator[Connection]:
@@ -81,6 +87,9 @@ class PostgresBackdoor:
     def __post_init__(self) -> None:
         self.engine = create_engine(self.url)
         self.sound_url = self.url
+
+    def close(self) -> None:
+        self.engine.dispose()
 
     @contextmanager
     def broken(self, deed: Deed, *tables: str) -> Iterator[Connection]:

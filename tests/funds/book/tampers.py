@@ -62,7 +62,7 @@ class Vandal:
     def draw(self, table: Table, way: Way) -> Tamper:
         """A tamper of one table; the label says what was done."""
         row = self._row(table)
-        tamper = getattr(self, f"_{way}")(table, row)
+        tamper: Tamper = getattr(self, f"_{way}")(table, row)
         return replace(tamper, label=f"{way} of {table.name}: {tamper.label}")
 
     def _value(self, table: Table, row: Row) -> Tamper:

@@ -1,8 +1,11 @@
 """What each role may do where; whatever the table does not name is denied."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from funds.book import Book
+from funds.drafts import Draft
 from funds.errors import NotAllowed
 from funds.kinds import ParkRelation, Role, ScopeKind
 from funds.permissions import (
@@ -30,9 +33,11 @@ from tests.builders import (
     party,
     person,
     policy,
+    prepared_book,
     record,
     term,
 )
+from tests.engines import Databases
 
 M, F1 = Scope(ScopeKind.FUND, 1), Scope(ScopeKind.FUND, 2)
 P1, P2 = Scope(ScopeKind.PARK, 1), Scope(ScopeKind.PARK, 2)
@@ -50,13 +55,17 @@ PEOPLE = {
 
 
 @pytest.fixture
-def city(book: Book) -> Book:
+def city(databases: Databases) -> Iterator[Book]:
     """A paid city in which F1 is P1's by 60 % and everybody has one role."""
-    roles = [membership(login, *role) for login, role in PEOPLE.items()]
-    shares = [fund_park("F1", "P1", 60), fund_park("F1", None, 40), fund_park("M", None)]
-    funded = fund_park("M", "P1", relation=ParkRelation.FUNDED)
-    record(book, *paid_city(), *shares, funded, *[person(login) for login in PEOPLE], *roles)
-    return book
+
+    def make() -> list[Draft]:
+        shares = [fund_park("F1", "P1", 60), fund_park("F1", None, 40), fund_park("M", None)]
+        funded = fund_park("M", "P1", relation=ParkRelation.FUNDED)
+        roles = [membership(login, *role) for login, role in PEOPLE.items()]
+        return [*paid_city(), *shares, funded, *[person(login) for login in PEOPLE], *roles]
+
+    with prepared_book(databases, "roles", make) as book:
+        yield book
 
 
 def rights_of(book: Book, login: str) -> Rights:

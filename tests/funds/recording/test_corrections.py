@@ -1,12 +1,12 @@
 """A correction takes the place of a row, and of everything that says the same thing elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from funds.book import Book, Findings
-from funds.drafts import Place
+from funds.drafts import Draft, Place
 from funds.errors import NotAllowed, RulesBroken
 from funds.kinds import CommitmentChange, EntryKind, ExitKind, FeeKind, ParkRelation, Role, ScopeKind
 from funds.models import (
@@ -42,12 +42,14 @@ from tests.builders import (
     park_figure,
     party,
     person,
+    prepared_book,
     record,
     rows_of,
     transfer,
     wan,
     whole_city,
 )
+from tests.engines import Databases
 
 
 def correct(
@@ -71,8 +73,8 @@ def find(book: Book, model: type[Replaceable], **equal: object) -> dict[str, Any
     return row
 
 
-def test_a_correction_replaces_the_row_and_keeps_the_rest(book: Book) -> None:
-    record(book, *invested_city())
+def test_a_correction_replaces_the_row_and_keeps_the_rest(invested: Book) -> None:
+    book = invested
     (row_id,) = correct(book, PartyFact, 1, {"name": "市财政局（新）"})
     row = find(book, PartyFact, id=row_id)
     assert (row["name"], row["party_id"], row["replaces_id"]) == ("市财政局（新）", 1, 1)
@@ -81,8 +83,8 @@ def test_a_correction_replaces_the_row_and_keeps_the_rest(book: Book) -> None:
         assert rows_of(look, PartyFact, id=1)[0]["name"] == "市财政局"
 
 
-def test_both_sides_of_a_transfer_move_together(book: Book) -> None:
-    record(book, *invested_city())
+def test_both_sides_of_a_transfer_move_together(invested: Book) -> None:
+    book = invested
     child = find(book, Entry, kind=EntryKind.PAID_IN, amount_fen=wan(2_000))
     mother = find(book, Entry, kind=EntryKind.STAKE_PAYMENT)
     correct(book, Entry, mother["id"], {"amount_fen": -wan(1_999), "moved_on": day("2020-03-05")})
@@ -93,8 +95,8 @@ def test_both_sides_of_a_transfer_move_together(book: Book) -> None:
     ]
 
 
-def test_a_payment_and_its_deal_keep_one_day(book: Book) -> None:
-    record(book, *invested_city())
+def test_a_payment_and_its_deal_keep_one_day(invested: Book) -> None:
+    book = invested
     correct(book, DealFact, 1, {"paid_on": day("2021-07-01"), "instrument": "增资"})
     assert find(book, Entry, kind=EntryKind.INVESTMENT, amount_fen=-wan(1_000))["moved_on"] == day(
         "2021-07-01"
@@ -136,6 +138,18 @@ def test_the_occurrence_of_a_corrected_row_is_counted_anew(book: Book) -> None:
     assert [line["occurrence"] for line in rows_of(book, Entry, kind=EntryKind.FEE)] == [1, 2]
 
 
+@pytest.fixture
+def exited(databases: Databases) -> Iterator[Book]:
+    """The invested city with a sale, a write-off and a fee."""
+
+    def make() -> list[Draft]:
+        lost = exit_("F1", "C2", 0, kind=ExitKind.WRITE_OFF)
+        return [*invested_city(), exit_("F1", "C1", 80, cost_out_fen=wan(60)), lost, fee("F1", 1)]
+
+    with prepared_book(databases, "exited", make) as book:
+        yield book
+
+
 @pytest.mark.parametrize(
     ("model", "row_id", "values", "refused"),
     [
@@ -160,23 +174,21 @@ def test_the_occurrence_of_a_corrected_row_is_counted_anew(book: Book) -> None:
     ],
 )
 def test_a_correction_obeys_the_rules(
-    book: Book, model: type[Replaceable], row_id: int, values: dict[str, object], refused: tuple[str, str]
+    exited: Book, model: type[Replaceable], row_id: int, values: dict[str, object], refused: tuple[str, str]
 ) -> None:
-    lost = exit_("F1", "C2", 0, kind=ExitKind.WRITE_OFF)
-    record(book, *invested_city(), exit_("F1", "C1", 80, cost_out_fen=wan(60)), lost, fee("F1", 1))
-    assert refused in refusals(book, model, row_id, values)
+    assert refused in refusals(exited, model, row_id, values)
 
 
-def test_a_row_is_corrected_once_and_then_its_copy(book: Book) -> None:
-    record(book, *invested_city())
+def test_a_row_is_corrected_once_and_then_its_copy(invested: Book) -> None:
+    book = invested
     (copy,) = correct(book, PartyFact, 1, {"name": "甲"})
     assert refusals(book, PartyFact, 1, {"name": "乙"}) == [("correction.not_visible", "party_fact#1")]
     correct(book, PartyFact, copy, {"name": "乙"})
     assert find(book, PartyFact, party_id=1)["name"] == "乙"
 
 
-def test_problems_of_corrections_are_gathered_where_somebody_gathers(book: Book) -> None:
-    record(book, *invested_city())
+def test_problems_of_corrections_are_gathered_where_somebody_gathers(invested: Book) -> None:
+    book = invested
     place = Place("更正", 5, {"name": "C"})
     with book.change("local", "correction", dry_run=True) as change:
         change.findings = Findings()
@@ -193,7 +205,7 @@ def test_problems_of_corrections_are_gathered_where_somebody_gathers(book: Book)
     assert gathered == [("correction.not_visible", "party_fact#99"), ("value.blank", "更正!C5")]
 
 
-def test_what_a_table_lets_be_corrected(book: Book) -> None:
+def test_what_a_table_lets_be_corrected() -> None:
     assert correctable(DealFact) == {"decided_on", "paid_on", "instrument", "stake_ppm"}
     assert correctable(Mark) == {"valued_on", "fair_value_fen", "method", "evidence"}
     assert "park_id" in correctable(FundPark)
@@ -201,21 +213,24 @@ def test_what_a_table_lets_be_corrected(book: Book) -> None:
 
 
 @pytest.fixture
-def peopled(book: Book) -> Book:
+def peopled(databases: Databases) -> Iterator[Book]:
     """The whole city, with managers of M and of F1, an official of P1 and an analyst."""
-    record(
-        book,
-        *whole_city(),
-        person("m"),
-        person("f1"),
-        person("p1"),
-        person("analyst"),
-        membership("m", Role.FUND_MANAGER, ScopeKind.FUND, "M"),
-        membership("f1", Role.FUND_MANAGER, ScopeKind.FUND, "F1"),
-        membership("p1", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1"),
-        membership("analyst", Role.COMMISSION_ANALYST),
-    )
-    return book
+
+    def make() -> list[Draft]:
+        return [
+            *whole_city(),
+            person("m"),
+            person("f1"),
+            person("p1"),
+            person("analyst"),
+            membership("m", Role.FUND_MANAGER, ScopeKind.FUND, "M"),
+            membership("f1", Role.FUND_MANAGER, ScopeKind.FUND, "F1"),
+            membership("p1", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1"),
+            membership("analyst", Role.COMMISSION_ANALYST),
+        ]
+
+    with prepared_book(databases, "peopled", make) as book:
+        yield book
 
 
 @pytest.mark.parametrize(

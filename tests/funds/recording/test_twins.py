@@ -73,12 +73,12 @@ def counts(book: Book, *drafts: Draft) -> tuple[int, int]:
     ],
 )
 def test_a_business_number_with_other_content_is_refused_naming_the_cells(
-    book: Book, first: Any, again: dict[str, Any], cells: str
+    invested: Book, first: Any, again: dict[str, Any], cells: str
 ) -> None:
     numbered = type(first)(**{**vars(first), "business_no": "SJ-1"})
-    record(book, *invested_city(), numbered)
+    record(invested, numbered)
     changed = type(first)(**{**vars(numbered), **again})
-    problems = problems_of(book, changed)
+    problems = problems_of(invested, changed)
     assert [problem.code for problem in problems] == ["twin.changed"]
     assert problems[0].params["cells"] == cells
     assert problems[0].where == cells.split(", ")[0]
@@ -155,15 +155,15 @@ def test_a_row_alike_but_for_the_amount_is_pointed_out(book: Book) -> None:
     ],
 )
 def test_a_row_corrected_since_does_not_come_in_again(
-    book: Book, draft: Any, model: Any, values: dict[str, Any]
+    invested: Book, draft: Any, model: Any, values: dict[str, Any]
 ) -> None:
-    record(book, *invested_city(), draft)
-    last = rows_of(book, model)[-1]["id"]
-    with book.change("local", "wrong amount") as change:
+    record(invested, draft)
+    last = rows_of(invested, model)[-1]["id"]
+    with invested.change("local", "wrong amount") as change:
         correct_rows(change, [Correction(model, last, values)])
-    assert codes_of(book, draft) == ["twin.corrected"]
+    assert codes_of(invested, draft) == ["twin.corrected"]
     with pytest.raises(RulesBroken):
-        record(book, draft)
+        record(invested, draft)
 
 
 def test_the_corrected_content_is_known_again(book: Book) -> None:

@@ -1,8 +1,11 @@
 """What the commission confirms stands; what others record waits beside it and never displaces it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from funds.book import Book
+from funds.drafts import Draft
 from funds.errors import Conflict, NotAllowed
 from funds.kinds import Nature, NavSource, Role, ScopeKind
 from funds.models import FundNav, Mark, PartyNature
@@ -18,28 +21,33 @@ from tests.builders import (
     nature,
     nav,
     person,
+    prepared_book,
     record,
     rows_of,
     wan,
 )
+from tests.engines import Databases
 
 LOCAL = 1
 
 
 @pytest.fixture
-def city(book: Book) -> Book:
+def city(databases: Databases) -> Iterator[Book]:
     """An invested city with a manager and a reviewer of F1 and an analyst."""
-    record(
-        book,
-        *invested_city(),
-        person("manager"),
-        person("reviewer"),
-        person("analyst"),
-        membership("manager", Role.FUND_MANAGER, ScopeKind.FUND, "F1"),
-        membership("reviewer", Role.FUND_REVIEWER, ScopeKind.FUND, "F1"),
-        membership("analyst", Role.COMMISSION_ANALYST),
-    )
-    return book
+
+    def make() -> list[Draft]:
+        return [
+            *invested_city(),
+            person("manager"),
+            person("reviewer"),
+            person("analyst"),
+            membership("manager", Role.FUND_MANAGER, ScopeKind.FUND, "F1"),
+            membership("reviewer", Role.FUND_REVIEWER, ScopeKind.FUND, "F1"),
+            membership("analyst", Role.COMMISSION_ANALYST),
+        ]
+
+    with prepared_book(databases, "vetting", make) as book:
+        yield book
 
 
 def natures(book: Book) -> list[tuple[str, int | None]]:

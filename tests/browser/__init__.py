@@ -1,0 +1,1 @@
+"""The pages with the made-up city behind them, in a real browser."""
