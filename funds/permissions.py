@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from funds.book.visibility import visible
 from funds.errors import NotAllowed
 from funds.kinds import ParkRelation, Role, ScopeKind
 from funds.models import FundPark, Membership, PersonFact
+from funds.models.visibility import visible
 
 LATEST = 2**62  # above every revision: rights are judged by what the book knows now
 

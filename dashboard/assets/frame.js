@@ -76,7 +76,9 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.frame = Object.assign(window.dash_clientside.frame || {}, {
-    choose_scheme: function (scheme, shown) {
+    choose_scheme: function (told, shown) {
+      // The switch says light until it has asked the system; the root already stands in what is painted.
+      var scheme = told && document.documentElement.getAttribute("data-mantine-color-scheme");
       if (!scheme || scheme === shown) return nothing();
       setCookie("scheme", scheme);
       return scheme;

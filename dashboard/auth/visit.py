@@ -39,7 +39,7 @@ class Visit:
         with self.book.look() as look:
             return read_rights(look.connection, self.person.person_id, self.book.today(), look.version)
 
-    def say(self, code: str, **params: object) -> str:
+    def say(self, code: str, /, **params: object) -> str:
         """The words of a code in the language of the visit."""
         return say(code, self.language, **params)
 

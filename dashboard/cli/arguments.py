@@ -1,6 +1,7 @@
 """The arguments of each command."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _SubParsersAction
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,10 +21,23 @@ def make_parser(language: str) -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, add in _COMMANDS.items():
         command = commands.add_parser(name, help=say(f"cli.{name}", language))
-        command.add_argument("--book", metavar="URL", help=say("cli.book", language))
-        command.add_argument("--person", metavar="LOGIN", help=say("cli.person", language))
+        _add_common(command, language)
         add(command)
+        for action in _actions_of(command):
+            _add_common(action, language)
     return parser
+
+
+def _add_common(command: ArgumentParser, language: str) -> None:
+    # Left out, they leave no trace, so that an action does not forget what its command was given.
+    command.add_argument("--book", metavar="URL", default=SUPPRESS, help=say("cli.book", language))
+    command.add_argument("--person", metavar="LOGIN", default=SUPPRESS, help=say("cli.person", language))
+
+
+def _actions_of(command: ArgumentParser) -> Iterable[ArgumentParser]:
+    for action in command._actions:
+        if isinstance(action, _SubParsersAction):
+            yield from action.choices.values()
 
 
 def _add_init(command: ArgumentParser) -> None:

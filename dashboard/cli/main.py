@@ -47,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given.command:
         parser.print_help()
         return WRONG_USE
-    settings = replace(settings, book=given.book or settings.book, person=given.person or settings.person)
+    settings = replace(
+        settings,
+        book=getattr(given, "book", None) or settings.book,
+        person=getattr(given, "person", None) or settings.person,
+    )
     try:
         return _find(given.command)(given, settings)
     except RulesBroken as broken:

@@ -38,7 +38,7 @@ def run_serve(given: Namespace, settings: Settings) -> int:
 
 def run_demo(given: Namespace, settings: Settings) -> int:
     """Make the sample city's own book anew if there is none, and serve it."""
-    folder = Path(given.book) if given.book else user_data_path(NAME, appauthor=False) / "demo"
+    folder = Path(given.book) if "book" in given else user_data_path(NAME, appauthor=False) / "demo"
     settings = replace(_placed(given, settings), book=str(folder / "demo.sqlite3"), person=None)
     if not Path(settings.book).exists():
         print(say("demo.making", settings.language), flush=True)

@@ -39,7 +39,7 @@ class PageContext:
         """`light` or `dark`."""
         return self.visit.scheme
 
-    def say(self, code: str, **params: object) -> str:
+    def say(self, code: str, /, **params: object) -> str:
         """The words of a code."""
         return self.visit.say(code, **params)
 

@@ -66,7 +66,7 @@ class CardSet:
     ) -> Component:
         """One figure; `amount` shows that amount instead of the figure's own value."""
         unit = self.unit_of(figure) if amount is None else self.visit.say(self.unit.code)
-        told = note or self.reason_of(figure)
+        told = note if note and figure.value is not None else self.reason_of(figure)
         return html.Div(
             [
                 html.Div(

@@ -36,7 +36,7 @@ GRID_THEME = (
     "headerBackgroundColor: 'var(--paper)', headerTextColor: 'var(--ink-soft)', borderColor: 'var(--rule)', "
     "accentColor: 'var(--accent)', fontFamily: 'inherit', fontSize: 14, headerFontWeight: 400, "
     "headerFontSize: 13, rowHoverColor: 'var(--ground)', wrapperBorder: false, spacing: 6, "
-    "cellHorizontalPadding: 12, tooltipBackgroundColor: 'var(--raised)', tooltipTextColor: 'var(--ink)'})"
+    "cellHorizontalPadding: 10, tooltipBackgroundColor: 'var(--raised)', tooltipTextColor: 'var(--ink)'})"
 )
 
 

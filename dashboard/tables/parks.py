@@ -17,7 +17,7 @@ class FigureColumn:
 
     code: str
     basis: str
-    width: int = 82
+    width: int = 88
 
     @property
     def field(self) -> str:
@@ -25,9 +25,9 @@ class FigureColumn:
         return f"{self.code}-{self.basis}"
 
 
-MONEY = (FigureColumn("PF01", "committed", 112), FigureColumn("PF02", "paid_in", 112))
+MONEY = (FigureColumn("PF01", "committed", 104), FigureColumn("PF02", "paid_in", 104))
 LEVERAGE = tuple(FigureColumn(code, basis) for code in ("LV04", "LV05") for basis in ("committed", "paid_in"))
-OUTCOME = (FigureColumn("AL01", "cost", 126), FigureColumn("PF09", "nav", 92))
+OUTCOME = (FigureColumn("AL01", "cost", 112), FigureColumn("PF09", "nav", 88))
 FIGURES = (*MONEY, *LEVERAGE, *OUTCOME)
 BY_FIELD: Mapping[str, FigureColumn] = {column.field: column for column in FIGURES}
 # The rate and the value stand on whichever net asset value the funds have.
@@ -76,14 +76,16 @@ def define_columns(say: Say, unit: str, name_header: str, *, with_funds: bool) -
             "field": "name",
             "headerName": name_header,
             "pinned": "left",
-            "width": 146,
+            "width": 138,
             "tooltipField": "name",
-            "cellClass": "cell-name",
+            "wrapText": True,
+            "autoHeight": True,
+            "cellClass": "cell-words",
         }
     ]
     if with_funds:
         first.append(
-            {"field": "funds", "headerName": say("overview.funds"), "width": 76, "type": "rightAligned"}
+            {"field": "funds", "headerName": say("overview.funds"), "width": 72, "type": "rightAligned"}
         )
     first.append(
         {
@@ -92,6 +94,9 @@ def define_columns(say: Say, unit: str, name_header: str, *, with_funds: bool) -
             "minWidth": 128,
             "flex": 1,
             "tooltipField": "leading",
+            "wrapText": True,
+            "autoHeight": True,
+            "cellClass": "cell-words",
         }
     )
     money = [_figure_column(column, f"{say(f'figure.{column.code}')} ({unit})") for column in MONEY]
@@ -99,6 +104,8 @@ def define_columns(say: Say, unit: str, name_header: str, *, with_funds: bool) -
         {
             "headerName": f"{say(f'figure.{code}')} {code}",
             "marryChildren": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
             "children": [
                 _figure_column(column, say(f"basis.{column.basis}"))
                 for column in LEVERAGE
@@ -117,6 +124,8 @@ def _figure_column(column: FigureColumn, header: str) -> dict[str, Any]:
         "colId": column.field,
         "headerName": header,
         "headerTooltip": column.code,
+        "wrapHeaderText": True,
+        "autoHeaderHeight": True,
         "type": "rightAligned",
         "width": column.width,
         "cellClass": "cell-figure ag-right-aligned-cell",

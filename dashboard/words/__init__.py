@@ -26,7 +26,7 @@ class _Filler(Formatter):
 _filler = _Filler()
 
 
-def say(code: str, language: str, **params: object) -> str:
+def say(code: str, language: str, /, **params: object) -> str:
     """The words of a code with its parameters filled in; a code without words says itself."""
     sentence = read_words(language).get(code)
     return code if sentence is None else _filler.vformat(sentence, (), params)

@@ -4,8 +4,8 @@ from funds.book.anchor import Anchor, Head
 from funds.book.book import Book, Look, find_person, resolve_version, write_time
 from funds.book.change import NUMBER_SHIFT, Change, Findings
 from funds.book.founding import BUSINESS_ROLES, LOCAL, found_book
-from funds.book.visibility import visible
 from funds.models.guards import install_guards, missing_guards
+from funds.models.visibility import visible
 
 __all__ = [
     "BUSINESS_ROLES",

@@ -15,10 +15,10 @@ from funds.book.change import Change
 from funds.book.engine import open_engine, read_url
 from funds.book.lock import hold_file_lock, take_transaction_lock
 from funds.book.seal import read_head, seal_revision
-from funds.book.visibility import visible
 from funds.errors import BookUnusable, NotAllowed, NotFound, SchemaBehind
 from funds.models import BookIdentity, Person, PersonFact, Revision, Seal, row_tables
 from funds.models.guards import missing_guards
+from funds.models.visibility import visible
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 

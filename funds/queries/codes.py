@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
 
-from funds.book.visibility import visible
 from funds.models import (
     Company,
     CompanyFact,
@@ -26,6 +25,7 @@ from funds.models import (
     Segment,
     SegmentFact,
 )
+from funds.models.visibility import visible
 
 CHUNK = 2_000  # well under the number of parameters that either engine takes in one statement
 

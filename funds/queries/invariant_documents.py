@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, func, select, union
 
-from funds.book.visibility import visible
 from funds.models import Document, ImportBatch, Revision, row_tables
+from funds.models.visibility import visible
 from funds.problems import Problem, fatal
 
 IMPORT = "import"

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from funds.book.visibility import visible
 from funds.kinds import CommitmentChange, EntryKind
 from funds.models import CommitmentMovement, DealFact, Entry, Exit, Fund, FundFact
+from funds.models.visibility import visible
 from funds.problems import Problem, fatal
 
 # The child's kind of line and the mother's.

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, SQLColumnExpression, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from funds.book.visibility import visible
 from funds.models import BookRow, Fund, Party, Replaceable
+from funds.models.visibility import visible
 from funds.queries.codes import each_chunk
 
 

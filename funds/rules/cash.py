@@ -6,8 +6,8 @@ from itertools import groupby
 
 from sqlalchemy import func, select
 
-from funds.book.visibility import visible
 from funds.models import Entry
+from funds.models.visibility import visible
 from funds.money import format_fen
 from funds.rules.breaches import Breach, Reach
 

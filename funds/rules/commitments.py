@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Select, SQLColumnExpression, select
 
-from funds.book.visibility import visible
 from funds.kinds import CommitmentChange, EntryKind
 from funds.models import BookRow, CallNotice, Commitment, CommitmentMovement, Entry
+from funds.models.visibility import visible
 from funds.money import format_fen
 from funds.rules.breaches import Breach, Reach
 

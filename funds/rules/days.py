@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from funds.book.visibility import visible
 from funds.kinds import EntryKind, FundStatus
 from funds.models import Balance, Entry, Exit, Fund, FundFact, FundNav, Holding, Mark, Party, Revision
+from funds.models.visibility import visible
 from funds.rules.breaches import Breach, Reach
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from funds.book.visibility import visible
 from funds.kinds import EntryKind, ExitKind
 from funds.measures import WHOLE_PPM
 from funds.models import BookRow, Company, Entry, Exit, Holding, Mark
+from funds.models.visibility import visible
 from funds.money import format_fen
 from funds.queries.codes import each_chunk
 from funds.queries.costs import NO_COST, Return, cost_given_up

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from funds.book.visibility import visible
 from funds.models import Party, PartyFact
+from funds.models.visibility import visible
 from funds.rules.breaches import Breach, Reach
 
 

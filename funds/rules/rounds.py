@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from funds.book.visibility import visible
 from funds.kinds import EntryKind, ShareOrigin
 from funds.models import Deal, Entry, Fund, Round, RoundFact, RoundInvestor
+from funds.models.visibility import visible
 from funds.money import format_fen
 from funds.rules.breaches import Breach, Reach
 

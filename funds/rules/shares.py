@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from funds.book.visibility import visible
 from funds.kinds import ParkRelation
 from funds.measures import WHOLE_PPM, format_scaled
 from funds.models import FundPark, PartyOwnership
+from funds.models.visibility import visible
 from funds.rules.breaches import Breach, Reach
 
 PERCENT = 10_000  # ppm in one per cent

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from funds.book.visibility import visible
 from funds.measures import WHOLE_PPM
 from funds.models import Company, CompanyTag, Party
+from funds.models.visibility import visible
 from funds.rules.breaches import Breach, Reach
 from funds.rules.shares import percent
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from funds.book.visibility import visible
 from funds.models import IndexLevel, Industry, IndustryFact, Segment, SegmentFact
+from funds.models.visibility import visible
 from funds.rules.breaches import Breach, Reach
 
 Parents = Mapping[int, int | None]

@@ -25,7 +25,11 @@ def test_every_room_has_modules() -> None:
     assert {at(path).split("/")[0] for path in MODULES} >= set(ROOMS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=at)
+# A revision of the shape is history: written out once, table by table, and never edited.
+EDITED = [path for path in MODULES if "versions" not in path.parts]
+
+
+@pytest.mark.parametrize("path", EDITED, ids=at)
 def test_a_module_is_not_too_long(path: Path) -> None:
     length = len(path.read_text("utf-8").splitlines())
     assert length <= LONGEST, f"{length} lines: split it by noun"

@@ -61,8 +61,11 @@ def _codes_of(node: ast.expr, *, is_said: bool) -> Iterator[str]:
 
 def loose_codes(source: str, areas: set[str]) -> Iterator[str]:
     """Texts that look like a code of an area that has words: titles of pages, refusals kept in a table."""
-    for node in ast.walk(ast.parse(source)):
-        text = node.value if isinstance(node, ast.Constant) else None
+    tree = ast.parse(source)
+    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        # The fixed piece of a code that is put together is judged where it is said.
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in pieces else None
         is_code = isinstance(text, str) and CODE.fullmatch(text) and not text.endswith(FILES)
         if isinstance(text, str) and is_code and text.split(".")[0] in areas:
             yield text

@@ -16,7 +16,7 @@ from funds.models import PartyFact, Revision, Seal, SealLeaf, book_tables, row_t
 from tests.builders import open_book, party, record
 from tests.engines import ENGINES, PostgresDatabases, SqliteDatabases
 from tests.funds.book.backdoors import Backdoor, open_postgres, open_sqlite
-from tests.funds.book.sample_book import write_anchor
+from tests.funds.book.sample_book import LATER, write_anchor
 from tests.funds.book.tampers import Tamper, Vandal, Way
 
 SEED = 4754
@@ -114,7 +114,7 @@ def rebuild_chain(connection: Connection) -> None:
     """Change a row and seal everything after it anew, as the program would have."""
     row = connection.execute(select(PartyFact.id, PartyFact.revision_id).limit(1)).one()
     connection.execute(update(PartyFact).where(PartyFact.id == row.id).values(name="示例别名"))
-    seals = connection.execute(select(Seal).order_by(Seal.revision_id)).scalars().all()
+    seals = connection.execute(select(Seal.revision_id, Seal.previous_hash).order_by(Seal.revision_id)).all()
     previous = next(seal.previous_hash for seal in seals if seal.revision_id == row.revision_id)
     for revision_id in [seal.revision_id for seal in seals if seal.revision_id >= row.revision_id]:
         kept = {table.name: read_leaves(connection, table, revision_id) for table in row_tables()}
@@ -168,7 +168,7 @@ def test_the_anchor_may_be_ahead_of_the_snapshot_that_is_verified(
 ) -> None:
     anchor = anchor_of(sqlite_door, tmp_path)
     with sqlite_door.broken(lambda _: None) as connection:
-        book = open_book(sqlite_door.url)
+        book = open_book(sqlite_door.url, LATER)
         record(book, party("LATE"))
         head: Head = book.head()
         book.close()

@@ -127,7 +127,7 @@ def test_a_commitment_below_nothing(book: Book) -> None:
 
 
 def test_cash_below_nothing_on_one_day_only(book: Book) -> None:
-    [fee] = [row for row in rows_of(book, Entry, kind=EntryKind.FEE)]
+    [fee] = rows_of(book, Entry, kind=EntryKind.FEE)
     early = replace(book, Entry, fee, moved_on=day("2020-02-28"))
     assert found_in(book) == {("invariant.cash", early)}
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, not_, select
 from sqlalchemy.orm import aliased
 
-from funds.models import BookRow, Replaceable
+from funds.models.base import BookRow, Replaceable
 
 
 def visible(model: type[BookRow], version: int) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""Readings against books made for the question."""
