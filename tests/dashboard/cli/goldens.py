@@ -1,6 +1,6 @@
 """The two worked examples of the field, typed as the drafts of a workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from funds.drafts import (
@@ -18,7 +18,7 @@ from funds.kinds import CommitmentChange, DistributionKind, GovernmentLevel, Nat
 WAN = 1_000_000
 YI = 10_000_000_000
 BEGAN = date(2020, 1, 2)
-Drafts = Mapping[type[Draft], list[Draft]]
+Drafts = Mapping[type[Draft], Sequence[Draft]]
 
 
 def one_fund() -> Drafts:

@@ -176,8 +176,10 @@ def test_a_cell_of_the_grid_opens_its_passport(city: Served) -> None:
 
 def test_a_cell_without_a_figure_opens_nothing(city: Served) -> None:
     cell = {"colId": "name", "rowId": "park:P02", "value": "x", "rowIndex": 0, "timestamp": 1}
-    status, _ = click_cell(city, enter(city, "commission"), cell)
-    assert status == 204
+    status, body = click_cell(city, enter(city, "commission"), cell)
+    assert status == 200
+    assert "opened" not in body
+    assert "passport-sheet" not in body
 
 
 @pytest.mark.parametrize(
