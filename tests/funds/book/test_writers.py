@@ -60,6 +60,19 @@ def test_eight_writers_at_once_lose_and_fork_no_revision(book: Book, tmp_path: P
     assert check_sound(book, tmp_path, acknowledged) == total + 1
 
 
+def test_verifying_while_somebody_writes_finds_nothing(book: Book, tmp_path: Path) -> None:
+    kept = Book(book.url.render_as_string(hide_password=False), anchors=tmp_path)
+    writer = start_writer(book, tmp_path, "w", TIMES, 1)
+    seen = set()
+    while writer.poll() is None:
+        with kept.look() as look:
+            seen.add(look.version)
+            assert verify_chain(look.connection, kept.anchor) == []
+    writer.communicate()
+    kept.close()
+    assert len(seen) > 2
+
+
 def kill_writers(book: Book, anchors: Path, kills: int) -> tuple[int, int]:
     """Kill writers at random instants, each after its first commit; acknowledged revisions and the version."""
     chance = Random(SEED)
