@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from sqlalchemy import Boolean, Connection, Date, LargeBinary, String, Table, func, select, text
 
@@ -198,7 +198,8 @@ def _actual(connection: Connection) -> dict[int, dict[str, bytes]]:
     for table in row_tables():
         content = content_sql(table, connection.dialect.name)
         query = f"SELECT {_number(connection)}, id, {content} FROM {table.name} ORDER BY revision_id, id"  # noqa: S608
-        rows = connection.execute(text(query), execution_options={"stream_results": True})
+        result = connection.execute(text(query), execution_options={"yield_per": 10_000})
+        rows = chain.from_iterable(result.partitions())
         for revision_id, group in groupby(rows, key=lambda row: int(row[0])):
             leaves = b"".join(leaf_of(row[1] % _UNSIGNED, row[2]) for row in group)
             earlier = found.setdefault(revision_id, {}).get(table.name, b"")

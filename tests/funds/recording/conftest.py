@@ -6,7 +6,7 @@ import pytest
 
 from funds.book import Book
 from tests.builders import founded_book, invested_city, prepared_book
-from tests.engines import Databases
+from tests.engines import Databases, SqliteDatabases
 
 
 @pytest.fixture
@@ -14,6 +14,14 @@ def book(databases: Databases) -> Iterator[Book]:
     """A founded book with nothing in it but the person `local`."""
     with founded_book(databases) as book:
         yield book
+
+
+@pytest.fixture
+def quick(sqlite: SqliteDatabases) -> Iterator[Book]:
+    """The invested city on the engine that is quick, for long lists of cases."""
+    with prepared_book(sqlite, "invested", invested_city) as book:
+        yield book
+    sqlite.drop_made()
 
 
 @pytest.fixture

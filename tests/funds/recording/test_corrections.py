@@ -49,7 +49,7 @@ from tests.builders import (
     wan,
     whole_city,
 )
-from tests.engines import Databases
+from tests.engines import SqliteDatabases
 
 
 def correct(
@@ -139,15 +139,16 @@ def test_the_occurrence_of_a_corrected_row_is_counted_anew(book: Book) -> None:
 
 
 @pytest.fixture
-def exited(databases: Databases) -> Iterator[Book]:
+def exited(sqlite: SqliteDatabases) -> Iterator[Book]:
     """The invested city with a sale, a write-off and a fee."""
 
     def make() -> list[Draft]:
         lost = exit_("F1", "C2", 0, kind=ExitKind.WRITE_OFF)
         return [*invested_city(), exit_("F1", "C1", 80, cost_out_fen=wan(60)), lost, fee("F1", 1)]
 
-    with prepared_book(databases, "exited", make) as book:
+    with prepared_book(sqlite, "exited", make) as book:
         yield book
+    sqlite.drop_made()
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_what_a_table_lets_be_corrected() -> None:
 
 
 @pytest.fixture
-def peopled(databases: Databases) -> Iterator[Book]:
+def peopled(sqlite: SqliteDatabases) -> Iterator[Book]:
     """The whole city, with managers of M and of F1, an official of P1 and an analyst."""
 
     def make() -> list[Draft]:
@@ -229,8 +230,9 @@ def peopled(databases: Databases) -> Iterator[Book]:
             membership("analyst", Role.COMMISSION_ANALYST),
         ]
 
-    with prepared_book(databases, "peopled", make) as book:
+    with prepared_book(sqlite, "peopled", make) as book:
         yield book
+    sqlite.drop_made()
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ from tests.builders import (
         (policy("S\x0002", name="甲"), "value.control_character code"),
     ],
 )  # fmt: skip
-def test_every_faulty_cell_of_a_row_is_named_at_once(invested: Book, draft: Draft, faults: str) -> None:
-    problems = problems_of(invested, draft)
+def test_every_faulty_cell_of_a_row_is_named_at_once(quick: Book, draft: Draft, faults: str) -> None:
+    problems = problems_of(quick, draft)
     named: dict[str, list[str]] = {}
     for problem in problems:
         named.setdefault(problem.code, []).append(problem.where.split("!")[1].split(":")[0])

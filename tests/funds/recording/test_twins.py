@@ -73,12 +73,12 @@ def counts(book: Book, *drafts: Draft) -> tuple[int, int]:
     ],
 )
 def test_a_business_number_with_other_content_is_refused_naming_the_cells(
-    invested: Book, first: Any, again: dict[str, Any], cells: str
+    quick: Book, first: Any, again: dict[str, Any], cells: str
 ) -> None:
     numbered = type(first)(**{**vars(first), "business_no": "SJ-1"})
-    record(invested, numbered)
+    record(quick, numbered)
     changed = type(first)(**{**vars(numbered), **again})
-    problems = problems_of(invested, changed)
+    problems = problems_of(quick, changed)
     assert [problem.code for problem in problems] == ["twin.changed"]
     assert problems[0].params["cells"] == cells
     assert problems[0].where == cells.split(", ")[0]
@@ -197,9 +197,9 @@ def test_an_institution_under_a_firms_code_completes_it(book: Book) -> None:
         (industry("X", "甲"), industry("X", "乙")),
     ],
 )
-def test_one_code_keeps_one_name(book: Book, first: Draft, again: Draft) -> None:
-    record(book, first)
-    problems = problems_of(book, again)
+def test_one_code_keeps_one_name(quick: Book, first: Draft, again: Draft) -> None:
+    record(quick, first)
+    problems = problems_of(quick, again)
     assert [problem.code for problem in problems] == ["twin.changed"]
     assert problems[0].where.split("!")[1] == "name:2"
 
