@@ -198,8 +198,8 @@ def _actual(connection: Connection) -> dict[int, dict[str, bytes]]:
     for table in row_tables():
         content = content_sql(table, connection.dialect.name)
         query = f"SELECT {_number(connection)}, id, {content} FROM {table.name} ORDER BY revision_id, id"  # noqa: S608
-        result = connection.execute(text(query), execution_options={"yield_per": 10_000})
-        rows = chain.from_iterable(result.partitions())
+        result = connection.execute(text(query), execution_options={"stream_results": True})
+        rows = chain.from_iterable(result.partitions(10_000))
         for revision_id, group in groupby(rows, key=lambda row: int(row[0])):
             leaves = b"".join(leaf_of(row[1] % _UNSIGNED, row[2]) for row in group)
             earlier = found.setdefault(revision_id, {}).get(table.name, b"")

@@ -1,0 +1,77 @@
+"""Every table is declared as the book's or as operational, and the book's hold no number that is not whole."""
+
+from sqlalchemy import BigInteger, Boolean, Date, Enum, Integer, LargeBinary, String
+
+from funds.models import Base, BookRow, Operational, Replaceable, Revision, Seal, SealLeaf, book_tables
+
+MODELS = [mapper.class_ for mapper in Base.registry.mappers]
+SPINE = {Revision, Seal, SealLeaf}
+WHOLE = (BigInteger, Integer)
+ALLOWED = (*WHOLE, Boolean, Date, Enum, LargeBinary, String)
+
+
+def test_every_table_is_declared_as_one_or_the_other() -> None:
+    both = [m.__name__ for m in MODELS if issubclass(m, BookRow) and issubclass(m, Operational)]
+    neither = [m.__name__ for m in MODELS if not issubclass(m, BookRow | Operational) and m not in SPINE]
+
+    assert both == []
+    assert neither == []
+
+
+def test_the_book_is_all_that_is_not_operational() -> None:
+    operational = {m.__tablename__ for m in MODELS if issubclass(m, Operational)}
+
+    assert {table.name for table in book_tables()} | operational == set(Base.metadata.tables)
+    assert operational == {"secret", "sign_in", "web_session"}
+
+
+def test_no_column_of_the_book_can_hold_a_fraction() -> None:
+    odd = [
+        f"{table.name}.{column.name}: {column.type}"
+        for table in book_tables()
+        for column in table.columns
+        if not isinstance(column.type, ALLOWED)
+    ]
+
+    assert odd == []
+
+
+def test_money_shares_and_scaled_values_are_wide_integers() -> None:
+    narrow = [
+        f"{table.name}.{column.name}"
+        for table in book_tables()
+        for column in table.columns
+        if column.name.endswith(("_fen", "_ppm", "_e6")) and not isinstance(column.type, BigInteger)
+    ]
+
+    assert narrow == []
+
+
+def test_every_replaceable_table_lets_a_row_be_replaced_once() -> None:
+    for model in MODELS:
+        if issubclass(model, Replaceable):
+            indexes = {index.name: index for index in Base.metadata.tables[model.__tablename__].indexes}
+            assert indexes[f"ux_{model.__tablename__}_replaces_id"].unique
+
+
+def test_every_foreign_key_and_revision_is_indexed() -> None:
+    bare = [
+        f"{table.name}.{key.parent.name}"
+        for table in book_tables()
+        for key in table.foreign_keys
+        if not _is_indexed(table.name, key.parent.name)
+    ]
+
+    assert bare == []
+
+
+def _is_indexed(table_name: str, column: str) -> bool:
+    table = Base.metadata.tables[table_name]
+    firsts = {next(iter(index.columns)).name for index in table.indexes}
+    firsts |= {
+        next(iter(item.columns)).name
+        for item in table.constraints
+        if getattr(item, "columns", None)
+        and type(item).__name__ in ("UniqueConstraint", "PrimaryKeyConstraint")
+    }
+    return column in firsts
