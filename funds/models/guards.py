@@ -24,13 +24,23 @@ def install_guards(connection: Connection) -> None:
 
 
 def missing_guards(connection: Connection) -> list[str]:
-    """The guards that ought to be in the database and are not."""
-    if connection.dialect.name == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    """The guards that ought to be in the database and are not, or no longer say what they ought to."""
+    wanted = {
+        name: statement
+        for table in book_tables()
+        for name, statement in _guards(table, connection.dialect.name).items()
+    }
+    if connection.dialect.name == "sqlite":
+        found = dict(connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all())
+        return [name for name, statement in wanted.items() if found.get(name) != statement]
+    body = connection.execute(text("SELECT prosrc FROM pg_proc WHERE proname = 'book_refuse'")).scalar()
+    if body is None or body not in POSTGRESQL_FUNCTION:
+        return ["book_refuse"]
+    query = (
+        "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND proname = 'book_refuse'"
+    )
     present = {row[0] for row in connection.execute(text(query))}
-    wanted = [name for table in book_tables() for name in _guards(table, connection.dialect.name)]
     return [name for name in wanted if name not in present]
 
 
@@ -45,12 +55,12 @@ def _guards(table: Table, dialect: str) -> dict[str, str]:
             "FOR EACH STATEMENT EXECUTE FUNCTION book_refuse()",
         }
     refuse = "BEGIN SELECT RAISE(ABORT, 'book.append_only'); END"
+    when = f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_same_key(table)})"  # noqa: S608 (own names)
     return {
         f"guard_{name}_update": f"CREATE TRIGGER guard_{name}_update BEFORE UPDATE ON {name} {refuse}",
         f"guard_{name}_delete": f"CREATE TRIGGER guard_{name}_delete BEFORE DELETE ON {name} {refuse}",
         # INSERT OR REPLACE deletes without the delete trigger wherever recursive_triggers is off.
-        f"guard_{name}_replace": f"CREATE TRIGGER guard_{name}_replace BEFORE INSERT ON {name} "
-        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_same_key(table)}) {refuse}",
+        f"guard_{name}_replace": f"CREATE TRIGGER guard_{name}_replace BEFORE INSERT ON {name} {when} {refuse}",
     }
 
 
@@ -60,5 +70,5 @@ def _same_key(table: Table) -> str:
         [c.name for c in item.columns] for item in table.constraints if isinstance(item, UniqueConstraint)
     ]
     keys += [[column.name for column in index.columns] for index in table.indexes if index.unique]
-    matches = [" AND ".join(f"{name} = NEW.{name}" for name in key) for key in keys]
+    matches = [" AND ".join(f"{name} = NEW.{name}" for name in key) for key in sorted(keys)]
     return " OR ".join(f"({match})" for match in matches)

@@ -60,6 +60,20 @@ def test_a_missing_guard_is_named(book: Book, table: str) -> None:
         book.check_ready()
 
 
+def test_a_guard_that_no_longer_guards_is_named(book: Book) -> None:
+    with book.engine.begin() as connection:
+        if book.url.get_backend_name() == "postgresql":
+            gutted = "CREATE OR REPLACE FUNCTION book_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+            connection.execute(text(gutted))
+        else:
+            connection.execute(text("DROP TRIGGER guard_entry_update"))
+            connection.execute(
+                text("CREATE TRIGGER guard_entry_update BEFORE UPDATE ON entry BEGIN SELECT 1; END")
+            )
+    with pytest.raises(SchemaBehind, match=r"book\.guards_missing.*(book_refuse|guard_entry_update)"):
+        book.check_ready()
+
+
 def test_a_missing_table_is_named(book: Book) -> None:
     with book.engine.begin() as connection:
         connection.execute(text("DROP TABLE index_level"))
