@@ -31,7 +31,8 @@ def missing_guards(connection: Connection) -> list[str]:
         for name, statement in _guards(table, connection.dialect.name).items()
     }
     if connection.dialect.name == "sqlite":
-        found = dict(connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all())
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        found = {row[0]: row[1] for row in rows}
         return [name for name, statement in wanted.items() if found.get(name) != statement]
     body = connection.execute(text("SELECT prosrc FROM pg_proc WHERE proname = 'book_refuse'")).scalar()
     if body is None or body not in POSTGRESQL_FUNCTION:
