@@ -153,6 +153,8 @@ class Book:
             change = Change(connection, previous.version + 1, number, self.today())
 
             def name_person(person_id: int) -> None:
+                if reverses_id is not None and not 0 < reverses_id <= previous.version:
+                    raise NotFound("book.no_such_version", version=reverses_id, last=previous.version)
                 change.person_id = person_id
                 self._write_revision(change, action, reason, reverses_id)
 

@@ -1,6 +1,8 @@
 """What was known at a version: one predicate for every table of the book."""
 
-from sqlalchemy import ColumnElement, and_, exists, not_, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, and_, exists, inspect, not_, select
 from sqlalchemy.orm import aliased
 
 from funds.models.base import BookRow, Replaceable
@@ -12,6 +14,16 @@ def visible(model: type[BookRow], version: int) -> ColumnElement[bool]:
     if not hasattr(model, "replaces_id"):
         return written
     current: type[Replaceable] = model  # type: ignore[assignment]
-    later = aliased(current)
+    later = _alias_of(current)
     replaced = exists(select(later.id).where(later.replaces_id == current.id, later.revision_id <= version))
     return and_(written, not_(current.withdrawn), not_(replaced))
+
+
+def _alias_of(model: type[Replaceable]) -> type[Replaceable]:
+    """A second name for the model's table; made once, as making it costs more than the query it stands in."""
+    return _later(inspect(model).mapper.class_)
+
+
+@cache
+def _later(model: type[Replaceable]) -> type[Replaceable]:
+    return aliased(model, name=f"later_{model.__name__.lower()}")

@@ -133,7 +133,7 @@ def test_one_park_changes_its_leading_industry_without_a_gap(city: CityDrafts) -
         for row in city.all(ParkIndustryDraft)
         if (row.park, row.rank) == (ended.park, ended.rank) and row.from_date > ended.from_date
     ]
-    assert [(row.from_date - ended.to_date).days for row in heirs] == [1]
+    assert [(row.from_date - ended.to_date).days for row in heirs] == [0]
     assert heirs[0].industry != ended.industry
 
 

@@ -19,7 +19,7 @@ from funds.permissions import (
     readable_scope,
     require,
 )
-from funds.recording import record_fund_parks, record_funds, record_park_figures
+from funds.recording import record_fund_parks, record_funds, record_park_figures, retire_person
 from tests.builders import (
     base_city,
     day,
@@ -213,3 +213,11 @@ def test_local_has_every_business_right_from_the_start(book: Book) -> None:
     with book.look() as look:
         rights = read_rights(look.connection, 1, day("2026-01-15"))
     assert {action for action in Action if rights.may(action)} == set(Action) - {Action.MANAGE_PEOPLE}
+
+
+def test_a_retired_or_unknown_person_may_nothing(any_city: Book) -> None:
+    with any_city.change("signatory", "leaves") as change:
+        retire_person(change, "signatory")
+    assert rights_of(any_city, "signatory") == Rights((), {})
+    with any_city.look() as look:
+        assert read_rights(look.connection, 99, day("2026-01-15")) == Rights((), {})

@@ -17,7 +17,7 @@ def list_in_force(on: date) -> list[IndustryDraft]:
         for draft in load_industries()
         if draft.from_date is not None
         and draft.from_date <= on
-        and (draft.to_date is None or on <= draft.to_date)
+        and (draft.to_date is None or on < draft.to_date)
     ]
 
 
