@@ -129,7 +129,7 @@ def _count_funds(context: PageContext, slice_: LedgerSlice) -> str:
 
 
 def _note_target(context: PageContext, slice_: LedgerSlice, unit: MoneyUnit) -> str:
-    target = read_family_target(context.visit.book, slice_) if slice_.scope == CITY else None
+    target = read_family_target(slice_) if slice_.scope == CITY else None
     if target is None:
         return context.say("basis.committed")
     amount = f"{format_money(target.amount, unit)} {context.say(unit.code)}"

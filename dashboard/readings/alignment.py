@@ -15,6 +15,9 @@ from funds.queries.facts import Facts, Tag
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
+# The policy row that says from which weight on a holding counts; a weight of 1 is 1e6 there as here.
+COUNTED_FROM = "AL04.weight"
+
 
 class TagMode(StrEnum):
     """Which of a firm's tags speak: its main one (0 or 1), each by its weight, or any of them (coverage only)."""
@@ -43,7 +46,7 @@ class AlignedPiece:
 def read_alignment(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Reading:
     """The scope's alignment by cost, fair value and count, and whether each park has a fund for its industry."""
     pieces = aligned_pieces(slice_, mode)
-    figures = (*_alignment_figures(pieces), _presence(slice_))
+    figures = (*_alignment_figures(pieces), _counted(slice_, pieces), _presence(slice_))
     rows = tuple(_row(slice_, piece) for piece in pieces)
     reading = Reading("alignment", slice_.scope.label, slice_.as_of, slice_.version, figures, rows)
     return with_definitions(reading, slice_.facts)
@@ -87,16 +90,14 @@ def _first_decisions(slice_: LedgerSlice) -> dict[int, int]:
 
 
 def _alignment_figures(pieces: list[AlignedPiece]) -> Iterable[Figure]:
-    rows = tuple(sorted({name for piece in pieces for name in piece.firm.row_names()}))
+    rows = _row_names(pieces)
     cost, value = sum(piece.cost for piece in pieces), sum(piece.value for piece in pieces)
     aligned = _weighted((piece.cost, piece.weight_ppm) for piece in pieces)
     decided = _weighted((piece.cost, piece.decided_ppm) for piece in pieces)
     by_value = _weighted((piece.value, piece.weight_ppm) for piece in pieces)
-    serving, held = _count(pieces)
     yield ratio("AL01", "cost", aligned, cost, "alignment.no_holdings", rows)
     yield ratio("AL01", "cost_at_decision", decided, cost, "alignment.no_holdings", rows)
     yield ratio("AL02", "fair_value", by_value, value, "alignment.no_value", rows)
-    yield ratio("AL04", "count", serving, held, "alignment.no_holdings", rows)
 
 
 def _weighted(parts: Iterable[tuple[int, int]]) -> int:
@@ -104,16 +105,25 @@ def _weighted(parts: Iterable[tuple[int, int]]) -> int:
     return (2 * sum(amount * weight for amount, weight in parts) + WHOLE) // (2 * WHOLE)
 
 
-def _count(pieces: list[AlignedPiece]) -> tuple[int, int]:
-    """Holdings of which at least half counts, over the parks that share them, and all holdings."""
+def _row_names(pieces: list[AlignedPiece]) -> tuple[str, ...]:
+    return tuple(sorted({name for piece in pieces for name in piece.firm.row_names()}))
+
+
+def _counted(slice_: LedgerSlice, pieces: list[AlignedPiece]) -> Figure:
+    """AL04: holdings whose weight, over the parks that share them, reaches what policy asks; and all holdings."""
+    asked = slice_.facts.policies.get(COUNTED_FROM)
+    rows = _row_names(pieces)
+    if asked is None or asked.value_e6 is None:
+        return absent("AL04", "count", "alignment.no_threshold", rows)
     weights: dict[int, list[tuple[int, int]]] = {}
     for piece in pieces:
         weights.setdefault(piece.firm.holding, []).append((piece.share_ppm, piece.weight_ppm))
-    serving: int = sum(
-        2 * sum(share * weight for share, weight in shares) >= WHOLE * sum(share for share, _ in shares)
-        for shares in weights.values()
-    )
-    return serving, len(weights)
+    serving = 0
+    for shares in weights.values():
+        held = sum(share for share, _ in shares)
+        serving += sum(share * weight for share, weight in shares) >= asked.value_e6 * held
+    named = (*rows, f"policy:{asked.id}")
+    return ratio("AL04", "count", serving, len(weights), "alignment.no_holdings", named)
 
 
 def _presence(slice_: LedgerSlice) -> Figure:

@@ -74,6 +74,17 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class PolicyFacts:
+    """A policy row in force: its number × 1e6 (None where it is words), its unit, and the paper it comes from."""
+
+    id: int
+    name: str
+    value_e6: int | None
+    unit: str | None
+    document: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything dated that figures look up, as of one day and as known at one version."""
 
@@ -87,6 +98,7 @@ class Facts:
     companies: Mapping[int, NamedThing]
     tags: Mapping[int, tuple[Tag, ...]]
     definitions: Mapping[str, int]
+    policies: Mapping[str, PolicyFacts]
 
     def fund_of_party(self) -> dict[int, int]:
         """Fund ids by the party that each fund is."""

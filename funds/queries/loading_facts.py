@@ -24,6 +24,7 @@ from funds.models import (
     Party,
     PartyFact,
     PartyNature,
+    Policy,
 )
 from funds.queries.facts import (
     Facts,
@@ -32,6 +33,7 @@ from funds.queries.facts import (
     LeadingIndustry,
     NamedThing,
     NatureFacts,
+    PolicyFacts,
     Tag,
 )
 
@@ -51,6 +53,7 @@ def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
         companies=reader.companies(parties),
         tags=reader.tags(),
         definitions=reader.definitions(),
+        policies=reader.policies(),
     )
 
 
@@ -193,3 +196,17 @@ class _Reader:
             .order_by(row.from_date, row.version, row.id)
         )
         return {found.code: found.version for found in self.rows(query)}
+
+    def policies(self) -> dict[str, PolicyFacts]:
+        """City-wide policy rows by code; of several in force the one that began last speaks."""
+        row = Policy
+        query = (
+            select(row.code, row.id, row.name, row.value_e6, row.unit, row.document)
+            .where(visible(row, self.version), row.park_id.is_(None), row.from_date <= self.as_of)
+            .where(or_(row.to_date.is_(None), row.to_date > self.as_of))
+            .order_by(row.from_date, row.id)
+        )
+        return {
+            found.code: PolicyFacts(found.id, found.name, found.value_e6, found.unit, found.document)
+            for found in self.rows(query)
+        }
