@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from funds.kinds import BalanceItem, EntryKind, ExitKind
+from funds.kinds import BalanceItem, EntryKind, ExitKind, FeeKind
 
 Int = npt.NDArray[np.int64]
 Flag = npt.NDArray[np.bool_]
@@ -16,6 +16,7 @@ NOBODY = -1  # stands for "no such id" in a column of ids
 ENTRY_KINDS = {kind: number for number, kind in enumerate(EntryKind)}
 EXIT_KINDS = {kind: number for number, kind in enumerate(ExitKind)}
 BALANCE_ITEMS = {kind: number for number, kind in enumerate(BalanceItem)}
+FEE_KINDS = {kind: number for number, kind in enumerate(FeeKind)}
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,11 @@ class Columns:
         arrays: dict[str, Any] = {}
         for field, values in zip(fields(cls), turned, strict=True):
             kind = np.bool_ if field.type is Flag else np.int64
-            arrays[field.name] = np.array(
+            array: npt.NDArray[Any] = np.array(
                 [NOBODY if value is None else value for value in values], dtype=kind
             )
+            array.setflags(write=False)  # slices of one version share it
+            arrays[field.name] = array
         return cls(**arrays)
 
 
@@ -56,7 +59,10 @@ class CommitmentColumns(Columns):
 
 @dataclass(frozen=True)
 class EntryColumns(Columns):
-    """Ledger lines, money into the fund +; `kind` by ENTRY_KINDS, `day` a proleptic day number."""
+    """Ledger lines, money into the fund +; `kind` by ENTRY_KINDS, `day` a proleptic day number.
+
+    `fee` by FEE_KINDS is NOBODY where the line is no fee.
+    """
 
     fund: Int
     kind: Int
@@ -67,6 +73,7 @@ class EntryColumns(Columns):
     deal: Int
     inside: Flag
     recallable: Flag
+    fee: Int
 
     def of_kind(self, *kinds: EntryKind) -> Self:
         """The lines of some kinds."""
@@ -130,3 +137,12 @@ class DecisionColumns(Columns):
     holding: Int
     decided: Int
     paid: Int
+
+
+@dataclass(frozen=True)
+class IndexColumns(Columns):
+    """Levels of benchmark indexes × 1e6, by index and rising day; `index` is a number of the facts' indexes."""
+
+    index: Int
+    day: Int
+    level: Int

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from funds.kinds import GovernmentLevel, IndustryCategory, Nature, VehicleType
+from funds.kinds import (
+    FundClass,
+    FundStatus,
+    GovernmentLevel,
+    IndustryCategory,
+    Nature,
+    ParkRelation,
+    SegmentPosition,
+    VehicleType,
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +34,77 @@ class FundFacts(NamedThing):
     established: date
     manager_id: int | None
     target_size_fen: int | None
+    fund_class: FundClass | None
+    level: GovernmentLevel | None
+    legal_form: str | None
+    custodian_id: int | None
+    invest_end: date | None
+    exit_end: date | None
+    extension_end: date | None
+    status: FundStatus | None
+    filing_no: str | None
     fields: frozenset[int] = frozenset()
     shares: Mapping[int | None, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ParkFacts(NamedThing):
+    """A park as of the day."""
+
+    level: str | None
+    district: str | None
+
+
+@dataclass(frozen=True)
+class ParkLink:
+    """How a fund belongs to a park (None = the city) on the day: set up there, paid by it, or located in it."""
+
+    id: int
+    fund_id: int
+    park_id: int | None
+    relation: ParkRelation
+    share_ppm: int
+    from_date: date
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a fund's contract in force on the day: a number × 1e6 with its unit, or words."""
+
+    id: int
+    name: str
+    value_e6: int | None
+    words: str | None
+    unit: str | None
+    from_date: date
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class CompanyFacts(NamedThing):
+    """A firm of the register as of the day."""
+
+    party_id: int
+    park_id: int | None
+    produces_in: str | None
+    ownership: str | None
+    size_tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SegmentFacts(NamedThing):
+    """A link of an industry's chain."""
+
+    industry_id: int
+    position: SegmentPosition | None
+
+
+@dataclass(frozen=True)
+class IndexFacts:
+    """A benchmark index; one that is no total return leaves dividends out (价格指数)."""
+
+    code: str
+    is_total_return: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +139,7 @@ class NatureFacts:
     nature: Nature
     level: GovernmentLevel | None
     is_fiscal_injection: bool
+    sub_type: str | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +150,7 @@ class Tag:
     industry_id: int
     weight_ppm: int
     is_primary: bool
+    segment_id: int | None
 
 
 @dataclass(frozen=True)
@@ -91,14 +171,18 @@ class Facts:
     as_of: date
     parties: Mapping[int, NamedThing]
     funds: Mapping[int, FundFacts]
-    parks: Mapping[int, NamedThing]
+    parks: Mapping[int, ParkFacts]
     industries: Mapping[int, IndustryFacts]
     leading: tuple[LeadingIndustry, ...]
     natures: Mapping[int, NatureFacts]
-    companies: Mapping[int, NamedThing]
+    companies: Mapping[int, CompanyFacts]
+    segments: Mapping[int, SegmentFacts]
     tags: Mapping[int, tuple[Tag, ...]]
     definitions: Mapping[str, int]
     policies: Mapping[str, PolicyFacts]
+    park_links: tuple[ParkLink, ...]
+    terms: Mapping[int, tuple[Term, ...]]
+    indexes: Mapping[int, IndexFacts]
 
     def fund_of_party(self) -> dict[int, int]:
         """Fund ids by the party that each fund is."""

@@ -1,10 +1,10 @@
 """The only way to rows for any figure: the ledger of one scope, as of a day, as known at a version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,8 +14,8 @@ from funds.permissions import Readable, readable_scope
 from funds.queries.attribution import ALL, Interval, cut, lay_out
 from funds.queries.columns import NOBODY, CommitmentColumns, EntryColumns, Flag, Int
 from funds.queries.facts import Facts, FundFacts, NamedThing
-from funds.queries.loading_columns import Ledger, load_ledger
-from funds.queries.loading_facts import load_facts
+from funds.queries.keeping import load_once
+from funds.queries.loading_columns import Ledger
 from funds.queries.scopes import CITY, Scope, ScopeName
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
@@ -27,6 +27,7 @@ class LedgerSlice:
 
     `members` are the funds of the scope with the piece of each that belongs to it. `ledger` holds all funds,
     uncut: a figure takes from it only what a fund of the scope points at (a stake's value, a child's size).
+    `shelf` is shared with every slice narrowed from this one: for what depends on facts and ledger alone.
     """
 
     scope: Scope
@@ -36,6 +37,7 @@ class LedgerSlice:
     ledger: Ledger
     readable: Readable
     members: Mapping[int, Interval]
+    shelf: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def commitments(self) -> CommitmentColumns:
@@ -126,10 +128,9 @@ def slice_ledger(
     """The slice that a person asks for; refuses an unknown code, and a scope that is not theirs to see."""
     with book.look(as_known) as look:
         readable = _readable(book, look, person)
-        facts = load_facts(look.connection, as_of, look.version)
+        facts, ledger = load_once(book, look, as_of)
         members = _members(facts, scope)
         _require_readable(readable, scope, facts, members)
-        ledger = load_ledger(look.connection, as_of, look.version)
     return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members)
 
 

@@ -1,6 +1,6 @@
 """Reads the ledger's columns up to a day, as known at a version, for every fund."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from funds.book import visible
+from funds.kinds import EntryKind, FeeKind
 from funds.models import (
     Balance,
     Commitment,
@@ -18,18 +19,21 @@ from funds.models import (
     Exit,
     FundNav,
     Holding,
+    IndexLevel,
     Mark,
 )
 from funds.queries.columns import (
     BALANCE_ITEMS,
     ENTRY_KINDS,
     EXIT_KINDS,
+    FEE_KINDS,
     BalanceColumns,
     CommitmentColumns,
     DecisionColumns,
     EntryColumns,
     ExitColumns,
     HoldingColumns,
+    IndexColumns,
     MarkColumns,
     NavColumns,
 )
@@ -47,6 +51,7 @@ class Ledger:
     marks: MarkColumns
     navs: NavColumns
     balances: BalanceColumns
+    indexes: IndexColumns
 
 
 def load_ledger(connection: Connection, as_of: date, version: int) -> Ledger:
@@ -61,6 +66,7 @@ def load_ledger(connection: Connection, as_of: date, version: int) -> Ledger:
         marks=reader.marks(),
         navs=reader.navs(),
         balances=reader.balances(),
+        indexes=reader.indexes(),
     )
 
 
@@ -88,11 +94,15 @@ class _Reader:
         query = (
             select(row.id, row.fund_id, row.kind, row.amount_fen, row.moved_on, row.counterparty_id)
             .add_columns(row.holding_id, row.deal_id, row.is_inside_commitment, row.is_recallable)
+            .add_columns(row.detail)
             .where(visible(row, self.version), row.moved_on <= self.as_of)
             .order_by(row.id)
         )
         return EntryColumns.of(
-            [(f[0], f[1], ENTRY_KINDS[f[2]], f[3], f[4].toordinal(), *f[5:]) for f in self.rows(query)]
+            [
+                (f[0], f[1], ENTRY_KINDS[f[2]], f[3], f[4].toordinal(), *f[5:10], _fee(f[2], f[10]))
+                for f in self.rows(query)
+            ]
         )
 
     def holdings(self) -> HoldingColumns:
@@ -160,3 +170,23 @@ class _Reader:
         return BalanceColumns.of(
             [(f[0], f[1], f[2].toordinal(), BALANCE_ITEMS[f[3]], f[4]) for f in self.rows(query)]
         )
+
+    def indexes(self) -> IndexColumns:
+        row = IndexLevel
+        query = (
+            select(row.id, row.index_code, row.quoted_on, row.level_e6)
+            .where(visible(row, self.version), row.quoted_on <= self.as_of)
+            .order_by(row.index_code, row.quoted_on, row.id)
+        )
+        found = self.rows(query)
+        numbers = number_indexes(f[1] for f in found)
+        return IndexColumns.of([(f[0], numbers[f[1]], f[2].toordinal(), f[3]) for f in found])
+
+
+def number_indexes(codes: Iterable[str]) -> dict[str, int]:
+    """Indexes have no identity but their code: their numbers are its rank among those quoted so far."""
+    return {code: number for number, code in enumerate(sorted(set(codes)))}
+
+
+def _fee(kind: EntryKind, detail: str | None) -> int | None:
+    return FEE_KINDS[FeeKind(detail)] if kind is EntryKind.FEE and detail is not None else None

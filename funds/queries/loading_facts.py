@@ -1,21 +1,13 @@
 """Reads the dated facts of the city as of a day, as known at a version."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import Connection, func, select
 
 from funds.book import visible
-from funds.kinds import ParkRelation
 from funds.models import (
-    Company,
-    CompanyTag,
     Definition,
-    Fund,
-    FundFact,
-    FundField,
-    FundPark,
+    IndexLevel,
     Industry,
     IndustryFact,
     Park,
@@ -26,49 +18,47 @@ from funds.models import (
     PartyNature,
     Policy,
 )
+from funds.queries.fact_reader import FactReader
 from funds.queries.facts import (
     Facts,
-    FundFacts,
+    IndexFacts,
     IndustryFacts,
     LeadingIndustry,
     NamedThing,
     NatureFacts,
+    ParkFacts,
     PolicyFacts,
-    Tag,
 )
+from funds.queries.loading_columns import number_indexes
+from funds.queries.loading_companies import CompanyReader
+from funds.queries.loading_funds import FundReader
 
 
 def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
     """Every dated fact of the city; a newer 生效日 on or before `as_of` wins over an older one."""
-    reader = _Reader(connection, as_of, version)
+    reader = _CityReader(connection, as_of, version)
+    funds, companies = FundReader(connection, as_of, version), CompanyReader(connection, as_of, version)
     parties = reader.parties()
     return Facts(
         as_of=as_of,
         parties=parties,
-        funds=reader.funds(),
+        funds=funds.funds(),
         parks=reader.parks(),
         industries=reader.industries(),
         leading=reader.leading(),
         natures=reader.natures(),
-        companies=reader.companies(parties),
-        tags=reader.tags(),
+        companies=companies.companies(parties),
+        segments=companies.segments(),
+        tags=companies.tags(),
         definitions=reader.definitions(),
         policies=reader.policies(),
+        park_links=funds.park_links(),
+        terms=funds.terms(),
+        indexes=reader.indexes(),
     )
 
 
-class _Reader:
-    def __init__(self, connection: Connection, as_of: date, version: int) -> None:
-        self.connection = connection
-        self.as_of = as_of
-        self.version = version
-
-    def rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
-        return self.connection.execute(query).all()
-
-    def begun(self, column: Any) -> ColumnElement[bool]:
-        return or_(column.is_(None), column <= self.as_of)
-
+class _CityReader(FactReader):
     def parties(self) -> dict[int, NamedThing]:
         query = (
             select(Party.id, Party.code, PartyFact.name)
@@ -78,14 +68,14 @@ class _Reader:
         )
         return {row.id: NamedThing(row.id, row.code, row.name) for row in self.rows(query)}
 
-    def parks(self) -> dict[int, NamedThing]:
+    def parks(self) -> dict[int, ParkFacts]:
         query = (
-            select(Park.id, Park.code, ParkFact.name)
+            select(Park.id, Park.code, ParkFact.name, ParkFact.level, ParkFact.district)
             .join(ParkFact, ParkFact.park_id == Park.id)
             .where(visible(ParkFact, self.version), self.begun(ParkFact.from_date))
             .order_by(ParkFact.from_date.is_not(None), ParkFact.from_date, ParkFact.id)
         )
-        return {row.id: NamedThing(row.id, row.code, row.name) for row in self.rows(query)}
+        return {row.id: ParkFacts(*row) for row in self.rows(query)}
 
     def industries(self) -> dict[int, IndustryFacts]:
         fact = IndustryFact
@@ -93,7 +83,7 @@ class _Reader:
             select(Industry.id, Industry.code, fact.name, fact.parent_id, fact.category)
             .join(fact, fact.industry_id == Industry.id)
             .where(visible(fact, self.version), self.begun(fact.from_date))
-            .where(or_(fact.to_date.is_(None), fact.to_date > self.as_of))
+            .where(self.holds(fact.to_date))
             .order_by(fact.from_date.is_not(None), fact.from_date, fact.id)
         )
         return {
@@ -114,79 +104,11 @@ class _Reader:
         row = PartyNature
         query = (
             select(row.party_id, row.id, row.nature, row.level, row.is_fiscal_injection)
+            .add_columns(row.sub_type)
             .where(visible(row, self.version), row.from_date <= self.as_of, row.confirmed_by_id.is_not(None))
             .order_by(row.from_date, row.id)
         )
-        return {
-            found.party_id: NatureFacts(found.id, found.nature, found.level, found.is_fiscal_injection)
-            for found in self.rows(query)
-        }
-
-    def companies(self, parties: dict[int, NamedThing]) -> dict[int, NamedThing]:
-        query = select(Company.id, Company.party_id).where(visible(Company, self.version))
-        return {
-            row.id: NamedThing(row.id, parties[row.party_id].code, parties[row.party_id].name)
-            for row in self.rows(query)
-            if row.party_id in parties
-        }
-
-    def tags(self) -> dict[int, tuple[Tag, ...]]:
-        """The tags of a firm's newest 生效日: each such day states all of its tags anew."""
-        row = CompanyTag
-        query = (
-            select(row.company_id, row.id, row.industry_id, row.weight_ppm, row.is_primary, row.from_date)
-            .where(visible(row, self.version), row.from_date <= self.as_of)
-            .order_by(row.company_id, row.from_date, row.id)
-        )
-        newest: dict[int, date] = {}
-        tags: dict[int, list[Tag]] = {}
-        for found in self.rows(query):
-            if newest.get(found.company_id) != found.from_date:
-                newest[found.company_id] = found.from_date
-                tags[found.company_id] = []
-            tag = Tag(found.id, found.industry_id, found.weight_ppm, found.is_primary)
-            tags[found.company_id].append(tag)
-        return {company: tuple(rows) for company, rows in tags.items()}
-
-    def funds(self) -> dict[int, FundFacts]:
-        fact = FundFact
-        fields, shares = self._fund_fields(), self._fund_shares()
-        query = (
-            select(Fund.id, Party.code, fact.name, Fund.party_id, fact.vehicle_type, fact.established)
-            .add_columns(fact.manager_id, fact.target_size_fen)
-            .join(Party, Party.id == Fund.party_id)
-            .join(fact, fact.fund_id == Fund.id)
-            .where(visible(fact, self.version), self.begun(fact.from_date), fact.established <= self.as_of)
-            .order_by(fact.from_date.is_not(None), fact.from_date, fact.id)
-        )
-        return {
-            row[0]: FundFacts(
-                **row._mapping, fields=frozenset(fields.get(row[0], ())), shares=shares.get(row[0], {})
-            )
-            for row in self.rows(query)
-        }
-
-    def _fund_fields(self) -> dict[int, set[int]]:
-        query = select(FundField.fund_id, FundField.industry_id).where(
-            visible(FundField, self.version), self.begun(FundField.from_date)
-        )
-        fields: dict[int, set[int]] = {}
-        for row in self.rows(query):
-            fields.setdefault(row.fund_id, set()).add(row.industry_id)
-        return fields
-
-    def _fund_shares(self) -> dict[int, dict[int | None, int]]:
-        row = FundPark
-        query = (
-            select(row.fund_id, row.park_id, row.share_ppm)
-            .where(visible(row, self.version), row.relation == ParkRelation.ESTABLISHED)
-            .where(row.from_date <= self.as_of, or_(row.to_date.is_(None), row.to_date > self.as_of))
-            .order_by(row.from_date, row.id)
-        )
-        shares: dict[int, dict[int | None, int]] = {}
-        for found in self.rows(query):
-            shares.setdefault(found.fund_id, {})[found.park_id] = found.share_ppm
-        return shares
+        return {found.party_id: NatureFacts(*found[1:]) for found in self.rows(query)}
 
     def definitions(self) -> dict[str, int]:
         row = Definition
@@ -203,10 +125,22 @@ class _Reader:
         query = (
             select(row.code, row.id, row.name, row.value_e6, row.unit, row.document)
             .where(visible(row, self.version), row.park_id.is_(None), row.from_date <= self.as_of)
-            .where(or_(row.to_date.is_(None), row.to_date > self.as_of))
+            .where(self.holds(row.to_date))
             .order_by(row.from_date, row.id)
         )
         return {
             found.code: PolicyFacts(found.id, found.name, found.value_e6, found.unit, found.document)
             for found in self.rows(query)
         }
+
+    def indexes(self) -> dict[int, IndexFacts]:
+        """Benchmark indexes by number; one that was ever quoted without dividends is a price index."""
+        row = IndexLevel
+        query = (
+            select(row.index_code, func.count().filter(row.is_total_return.is_(False)))
+            .where(visible(row, self.version), row.quoted_on <= self.as_of)
+            .group_by(row.index_code)
+        )
+        found = {code: not priced for code, priced in self.rows(query)}
+        numbers = number_indexes(found)
+        return {number: IndexFacts(code, found[code]) for code, number in numbers.items()}
