@@ -108,6 +108,10 @@
     close_nav: function () {
       return false;
     },
+    switch_page: function (chosen, path, search) {
+      var address = (chosen || [])[0];
+      return address && address !== path + (search || "") && address.split("?")[0] !== path ? address : nothing();
+    },
     choose_moment: function (_apply, _reset, day, version, search) {
       var state = new URLSearchParams(search || "");
       state.delete("as_of");

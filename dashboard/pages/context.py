@@ -9,6 +9,8 @@ from dashboard.auth.visit import Visit
 from funds.errors import LedgerError
 
 AS_OF, AS_KNOWN = "as_of", "as_known"
+# What the address of an exported table says besides its page's own state.
+PAGE, TABLE = "page", "table"
 LONGEST_SEARCH = 4_000
 
 
@@ -28,6 +30,7 @@ class PageContext:
     version: int
     query: Mapping[str, str]
     parts: Mapping[str, str]
+    path: str = "/"
 
     @property
     def language(self) -> str:
@@ -49,15 +52,25 @@ class PageContext:
         merged = {name: value for name, value in {**kept, **state}.items() if value is not None}
         return f"{path}?{urlencode(merged)}" if merged else path
 
+    def here(self, **state: str | None) -> str:
+        """The address of this very page with some of its state changed."""
+        return self.link(self.path, **{**self.query, **state})
 
-def read_context(visit: Visit, search: str | None, parts: Mapping[str, str] | None = None) -> PageContext:
+    def export_link(self, table: str) -> str:
+        """The address of the file with one table of this page in the state that is shown."""
+        return f"/export?{urlencode({**self.query, PAGE: self.path, TABLE: table})}"
+
+
+def read_context(
+    visit: Visit, search: str | None, parts: Mapping[str, str] | None = None, path: str = "/"
+) -> PageContext:
     """The state in an address, checked; a version that does not exist is refused by the book."""
     query = read_query(search)
     as_of = _read_day(query[AS_OF]) if AS_OF in query else visit.book.today()
     as_known = _read_version(query[AS_KNOWN]) if AS_KNOWN in query else None
     with visit.book.look(as_known) as look:
         version = look.version
-    return PageContext(visit, as_of, as_known, version, query, parts or {})
+    return PageContext(visit, as_of, as_known, version, query, parts or {}, path)
 
 
 def read_query(search: str | None) -> Mapping[str, str]:

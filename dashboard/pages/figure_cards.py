@@ -22,6 +22,7 @@ class CardSet:
     visit: Visit
     scope: str
     unit: MoneyUnit
+    place: str = "cards"
 
     def number(self, figure: Figure, amount: int | None = None) -> Component:
         """The number (or an amount that it was worked out from) as a button to its passport.
@@ -32,7 +33,7 @@ class CardSet:
         label = self.write(figure) if amount is None else format_money(amount, self.unit)
         return html.Button(
             label,
-            id=figure_id(figure.code, figure.basis, self.scope),
+            id=figure_id(figure.code, figure.basis, self.scope, self.place),
             type="button",
             className="figure-number" + (" figure-absent" if figure.value is None else ""),
             title=title,
@@ -111,9 +112,9 @@ class CardSet:
         return "" if figure.code in COUNTS else name_basis(self.visit, figure.basis)
 
 
-def figure_id(code: str, basis: str, scope: str) -> dict[str, str]:
-    """What a number is called in the page: enough to work it out anew, and nothing else."""
-    return {"type": FIGURE, "code": code, "basis": basis, "scope": scope}
+def figure_id(code: str, basis: str, scope: str, place: str) -> dict[str, str]:
+    """What a number is called in the page: enough to work it out anew, and where it stands."""
+    return {"type": FIGURE, "code": code, "basis": basis, "scope": scope, "place": place}
 
 
 def strip(cards: Sequence[Component], columns: int, *, is_paired: bool = False) -> Component:

@@ -17,6 +17,7 @@ from dashboard.pages.attributes import aria, data
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.head import draw_head
 from dashboard.pages.page import Page, find_page
+from dashboard.pages.passport import draw_drawer, register_passport
 from dashboard.pages.states import (
     failed_state,
     fault_state,
@@ -24,6 +25,7 @@ from dashboard.pages.states import (
     missing_state,
     refused_state,
 )
+from dashboard.pages.switcher import register_switcher
 from dashboard.pages.theme import THEME
 from dashboard.words.numbers import format_date
 from funds.errors import LedgerError
@@ -58,6 +60,7 @@ def lay_out_frame() -> Component:
                 dcc.Store(id="scheme", data=visit.scheme),
                 dcc.Store(id="page-title"),
                 shell,
+                *draw_drawer(visit),
                 _draw_expired(visit),
                 html.Div(
                     id="notice",
@@ -99,6 +102,8 @@ def register_frame(app: GuardedApp, pages: Sequence[Page]) -> None:
     def show_page(visit: Visit, pathname: str | None, search: str | None, _scheme: str | None) -> list[Any]:
         return draw_page(visit, pages, pathname or "/", search)
 
+    register_passport(app)
+    register_switcher(app)
     _register_switches(app)
 
 
@@ -133,7 +138,7 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
     title = visit.say(found.page.title) if found else visit.say("state.missing_title")
     name = f"{title} · {visit.say('product.name')}"
     try:
-        context = read_context(visit, search, found.parts if found else None)
+        context = read_context(visit, search, found.parts if found else None, pathname)
     except LedgerError as error:
         today = visit.book.today().isoformat()
         return [fault_state(visit, error), _draw_nav(visit, pages, None, pathname), "", "", today, "", name]

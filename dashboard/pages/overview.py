@@ -7,14 +7,12 @@ import dash_ag_grid
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.auth.callbacks import GuardedApp
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import CardSet, strip
 from dashboard.pages.figure_text import write_exactly, write_value
 from dashboard.pages.headline import draw_headline
 from dashboard.pages.money_flow_card import draw_money_flow
 from dashboard.pages.page import Page
-from dashboard.pages.passport import draw_drawer, register_passport
 from dashboard.pages.scope_choice import SCOPE, choose_scope, offer_scopes
 from dashboard.pages.soe_choice import draw_soe_switch, read_soe
 from dashboard.pages.states import empty_state
@@ -64,7 +62,6 @@ def lay_out(context: PageContext) -> Component:
             _draw_outcome(cards, reading),
             _draw_grid(context, slice_, reading),
             draw_money_flow(context, slice_),
-            *draw_drawer(visit),
         ],
         className="overview",
     )
@@ -212,9 +209,4 @@ def _grid_unit(rows: Sequence[Mapping[str, Any]]) -> MoneyUnit:
     return choose_unit(row.get(key) for row in rows for key in ("PF01.committed", "PF02.paid_in"))
 
 
-def register(app: GuardedApp) -> None:
-    """The passport is all that the page does by itself."""
-    register_passport(app, GRID)
-
-
-PAGE = Page("/", "page.overview", Action.READ, lay_out, register)
+PAGE = Page("/", "page.overview", Action.READ, lay_out)

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dash.development.base_component import Component
 
 from dashboard.auth.callbacks import SIGNED_IN, GuardedApp, Need
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext
+from dashboard.tables.shown import ShownTable
 from funds.permissions import Action
 
 Layout = Callable[[PageContext], Component]
 Register = Callable[[GuardedApp], None]
+TableMaker = Callable[[PageContext], ShownTable]
 
 
 def register_nothing(_app: GuardedApp) -> None:
@@ -30,6 +32,7 @@ class Page:
     register: Register = register_nothing
     group: str = ""  # the message code of the heading it stands under in the navigation
     is_in_nav: bool = True
+    tables: Mapping[str, TableMaker] = field(default_factory=dict)  # what it shows as tables, for export
 
     def is_for(self, visit: Visit) -> bool:
         """Whether the page is open to the person."""

@@ -16,7 +16,7 @@ from dashboard.pages.soe_choice import read_soe
 from dashboard.readings.leverage import LeverageOptions
 from dashboard.readings.provenance import read_provenance
 from dashboard.readings.single import read_single
-from dashboard.tables.parks import BY_FIELD, NAV_BASES
+from dashboard.tables.parks import NAV_BASES
 from funds.errors import NotFound
 from funds.permissions import Action
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
@@ -40,22 +40,19 @@ def draw_drawer(visit: Visit) -> list[Component]:
     return [drawer]
 
 
-def register_passport(app: GuardedApp, grid: str) -> None:
-    """A number that is clicked, in a card or in a grid, opens its passport."""
+def register_passport(app: GuardedApp) -> None:
+    """A number that is clicked, in a card or in a table, opens its passport."""
 
     @app.callback(
         Output(DRAWER, "opened"),
         Output(DRAWER, "children"),
-        Input({"type": FIGURE, "code": ALL, "basis": ALL, "scope": ALL}, "n_clicks"),
-        Input(grid, "cellClicked"),
+        Input({"type": FIGURE, "code": ALL, "basis": ALL, "scope": ALL, "place": ALL}, "n_clicks"),
         State("url", "search"),
         needs=Action.READ,
         prevent_initial_call=True,
     )
-    def open_passport(
-        visit: Visit, clicks: list[int | None], cell: dict[str, Any] | None, search: str | None
-    ) -> list[Any]:
-        asked = _read_asked(ctx.triggered_id, clicks, cell, grid)
+    def open_passport(visit: Visit, clicks: list[int | None], search: str | None) -> list[Any]:
+        asked = _read_asked(ctx.triggered_id, clicks)
         if asked is None:
             return [no_update, no_update]
         return [True, draw_passport(read_context(visit, search), *asked)]
@@ -82,12 +79,8 @@ def _find(slice_: LedgerSlice, code: str, basis: str, options: LeverageOptions) 
     raise NotFound("definition.not_found", definition=f"{code} {basis}"[:40])
 
 
-def _read_asked(
-    trigger: object, clicks: list[int | None], cell: dict[str, Any] | None, grid: str
-) -> Asked | None:
+def _read_asked(trigger: object, clicks: list[int | None]) -> Asked | None:
     """Which figure was asked for; whatever else a browser may send is refused."""
-    if trigger == grid:
-        return _read_cell(cell)
     if not any(clicks):
         return None  # the numbers have only just been drawn
     if isinstance(trigger, dict) and trigger.get("type") == FIGURE:
@@ -95,13 +88,3 @@ def _read_asked(
         if all(isinstance(part, str) and len(part) <= LONGEST for part in asked):
             return str(asked[0]), str(asked[1]), str(asked[2])
     raise BadValues("request.bad_values")
-
-
-def _read_cell(cell: dict[str, Any] | None) -> Asked | None:
-    column, row = (cell or {}).get("colId"), (cell or {}).get("rowId")
-    if not isinstance(column, str) or not isinstance(row, str) or len(row) > LONGEST:
-        raise BadValues("request.bad_values")
-    if column not in BY_FIELD:
-        return None
-    figure = BY_FIELD[column]
-    return figure.code, figure.basis, row

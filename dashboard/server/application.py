@@ -21,6 +21,7 @@ from dashboard.pages.page import Page, find_page
 from dashboard.server.bodies import StrictJson, check_bodies
 from dashboard.server.checks import read_key, refuse_unsafe
 from dashboard.server.errors import handle_errors
+from dashboard.server.exports import add_exports
 from dashboard.server.frame_app import FrameDash
 from dashboard.server.gate import ANY_PAGE, HEALTH, INDEX, Gate
 from dashboard.server.headers import set_headers
@@ -44,6 +45,7 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     CSRFProtect(server)
     server.register_blueprint(make_blueprint(book, settings, cookies))
     _close_api(server)
+    add_exports(server, pages)
     dash = _make_dash(server, cookies)
     check_bodies(server, dash)
     handle_errors(server, settings)

@@ -17,6 +17,7 @@ from funds.book import Book
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
+EXPORT = "exports.table"
 ASSETS, SUITES = (
     "_dash_assets.static",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -107,7 +108,7 @@ def is_public_file() -> bool:
 
 def is_page() -> bool:
     """Whether a person is looking at a page, rather than a script asking for data."""
-    return request.method in READING and request.endpoint in (INDEX, ANY_PAGE, "auth.show_sign_out")
+    return request.method in READING and request.endpoint in (INDEX, ANY_PAGE, EXPORT, "auth.show_sign_out")
 
 
 def is_callback() -> bool:

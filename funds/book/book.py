@@ -110,7 +110,11 @@ class Book:
 
     def today(self) -> date:
         """The present day in the city."""
-        return self._clock().astimezone(CITY_TIME).date()
+        return self.local_now().date()
+
+    def local_now(self) -> datetime:
+        """The present instant by the clocks of the city."""
+        return self._clock().astimezone(CITY_TIME)
 
     @contextmanager
     def look(self, as_known: int | datetime | None = None) -> Iterator[Look]:

@@ -1,0 +1,132 @@
+"""A shown table on a page: headings that sort, numbers that open their passport, and the way to the file."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.pages.attributes import aria
+from dashboard.pages.context import BadAddress, PageContext
+from dashboard.pages.figure_cards import figure_id
+from dashboard.tables.shown import Cell, Column, Row, ShownTable
+
+SORT = "sort"
+DOWN = "-"
+
+
+def draw_table_card(context: PageContext, table: ShownTable, *, below: Component | None = None) -> Component:
+    """A table with its title, its note and its export."""
+    head = html.Div(
+        [
+            html.Div(
+                [
+                    html.H2(table.title, className="card-title"),
+                    html.P(table.note, className="card-note") if table.note else None,
+                ]
+            ),
+            draw_export(context, table),
+        ],
+        className="card-head",
+    )
+    return html.Section([head, draw_table(context, table), below], className="card table-card")
+
+
+def draw_export(context: PageContext, table: ShownTable) -> Component:
+    """The link to the file with exactly this table."""
+    return html.A(
+        context.say("table.export"),
+        href=context.export_link(table.name),
+        className="export",
+        download="",
+        title=context.say("table.export_note", table=table.title),
+    )
+
+
+def draw_table(context: PageContext, table: ShownTable, *, is_tall: bool = True) -> Component:
+    """The table itself in the order that the address asks for; it scrolls by itself where it is too wide."""
+    table = sort_as_asked(context, table)
+    head = [_draw_groups(table.columns)] if any(column.group for column in table.columns) else []
+    titles = html.Tr([_draw_heading(context, table, column) for column in table.columns])
+    parts: list[Component] = [
+        html.Caption(table.title, className="unseen"),
+        html.Thead([*head, titles]),
+        html.Tbody([_draw_row(table, row) for row in table.rows]),
+    ]
+    if table.total is not None:
+        parts.append(html.Tfoot([_draw_row(table, table.total)]))
+    kind = "table-scroll table-tall" if is_tall else "table-scroll"
+    region = {"tabIndex": 0, "role": "region", **aria(label=table.title)}
+    return html.Div(
+        html.Table(parts, className="table shown", id=f"table-{table.name}"), className=kind, **region
+    )
+
+
+def sort_as_asked(context: PageContext, table: ShownTable) -> ShownTable:
+    """The table sorted by the address, if it speaks of this table."""
+    name, _, key = context.query.get(SORT, "").partition(".")
+    if name != table.name:
+        return table
+    try:
+        return table.sort(key.removeprefix(DOWN), key.startswith(DOWN))
+    except KeyError as fault:
+        raise BadAddress("page.bad_sort", text=key[:40]) from fault
+
+
+def _draw_groups(columns: Sequence[Column]) -> Component:
+    """A line of headings over neighbouring columns."""
+    cells: list[Component] = []
+    at = 0
+    while at < len(columns):
+        end = at + 1
+        while end < len(columns) and columns[end].group == columns[at].group:
+            end += 1
+        group = columns[at].group
+        cells.append(
+            html.Th(group, colSpan=end - at, scope="colgroup", className="group")
+            if group
+            else html.Td("", colSpan=end - at, className="group")
+        )
+        at = end
+    return html.Tr(cells)
+
+
+def _draw_heading(context: PageContext, table: ShownTable, column: Column) -> Component:
+    is_sorted = table.sorted_by == column.key
+    goes_down = not table.is_descending if is_sorted else column.is_number
+    key = f"{DOWN if goes_down else ''}{column.key}"
+    arrow = ("▼" if table.is_descending else "▲") if is_sorted else ""
+    link = dcc.Link(
+        [column.title, html.Span(arrow, className="arrow", **aria(hidden="true"))],
+        href=context.here(**{SORT: f"{table.name}.{key}"}),
+        className="sort",
+        title=column.hint or context.say("table.sort", column=column.title),
+    )
+    order = aria(sort="descending" if table.is_descending else "ascending") if is_sorted else {}
+    return html.Th(link, scope="col", className="number" if column.is_number else "", **order)
+
+
+def _draw_row(table: ShownTable, row: Row) -> Component:
+    cells: list[Component] = []
+    for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+        kinds = " ".join(
+            filter(None, ["number" if column.is_number else "", cell.tone and f"tone-{cell.tone}"])
+        )
+        inner = _draw_cell(table, cell)
+        cells.append(
+            html.Th(inner, scope="row", className=kinds, title=cell.hover)
+            if place == 0
+            else html.Td(inner, className=kinds, title=cell.hover)
+        )
+    return html.Tr(cells)
+
+
+def _draw_cell(table: ShownTable, cell: Cell) -> Component | str:
+    if cell.figure is not None:
+        figure = cell.figure
+        return html.Button(
+            cell.text,
+            id=figure_id(figure.code, figure.basis, figure.scope, table.name),
+            type="button",
+            className="cell-number",
+        )
+    return dcc.Link(cell.text, href=cell.link, className="cell-link") if cell.link else cell.text
