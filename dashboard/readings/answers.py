@@ -44,6 +44,10 @@ class Reading:
                 return figure
         raise KeyError(f"{code} {basis}")
 
+    def table(self, name: str) -> tuple[Mapping[str, object], ...]:
+        """The rows of one table, in order; none where the reading has no such table."""
+        return tuple(row for row in self.rows if row.get("table") == name)
+
 
 def money(code: str, basis: str, fen: int, entries: Iterable[str] = ()) -> Figure:
     """An amount in fen."""

@@ -1,27 +1,48 @@
 """One figure by its code, basis and scope, worked out anew: what a passport shows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.readings.alignment import read_alignment
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.leverage import LeverageOptions, read_leverage
+from dashboard.readings.market_returns import index_series
 from dashboard.readings.net_assets import NetAssetValues
-from dashboard.readings.performance import read_performance, work_out
+from dashboard.readings.performance import read_performance
+from dashboard.readings.pools import work_out
+from dashboard.readings.rate_workings import RateWorking, gross_working, net_working
 from funds.errors import NotFound
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import Rate
 
-NET_RATE, GROSS_RATE = "PF09", "PF10"
+WORKINGS = {"PF09": net_working, "PF10": gross_working}
+MARKET = frozenset({"PF12", "PF13", "PF14", "PF15"})
+
+
+@dataclass(frozen=True)
+class IndexUsed:
+    """The index that a figure compares with: its last quotation on or before the as-of date, level × 1e6."""
+
+    code: str
+    is_total_return: bool
+    day: date
+    level_e6: int
 
 
 @dataclass(frozen=True)
 class SingleFigure:
-    """A figure with its reading's day, version and scope; of a rate also how it was found."""
+    """A figure with its reading's day, version and scope; of a rate also how it was found, of PF12–15 the index."""
 
     figure: Figure
     scope: str
     version: int
-    rate: Rate | None = None
+    working: RateWorking | None = None
+    index: IndexUsed | None = None
+
+    @property
+    def rate(self) -> Rate | None:
+        """The rate with its status and roots."""
+        return None if self.working is None else self.working.solved.rate
 
 
 def read_single(
@@ -33,8 +54,13 @@ def read_single(
         figure = reading.figure(code, basis)
     except KeyError as fault:
         raise NotFound("definition.not_found", definition=f"{code} {basis}"[:40]) from fault
-    rate = _rate_of(slice_, code) if code in (NET_RATE, GROSS_RATE) else None
-    return SingleFigure(figure, slice_.scope.label, slice_.version, rate)
+    return SingleFigure(
+        figure,
+        slice_.scope.label,
+        slice_.version,
+        _working_of(slice_, code),
+        _index_of(slice_) if code in MARKET else None,
+    )
 
 
 def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None) -> Reading:
@@ -43,8 +69,13 @@ def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None)
     return read_performance(slice_) if code.startswith("PF") else read_alignment(slice_)
 
 
-def _rate_of(slice_: LedgerSlice, code: str) -> Rate:
-    pool = work_out(slice_, NetAssetValues(slice_))
-    if code == NET_RATE:
-        return pool.net.ending(slice_.as_of, pool.nav).rate()
-    return pool.gross.ending(slice_.as_of, pool.held).rate()
+def _working_of(slice_: LedgerSlice, code: str) -> RateWorking | None:
+    show = WORKINGS.get(code)
+    return None if show is None else show(slice_, work_out(slice_, NetAssetValues.of_slice(slice_)))
+
+
+def _index_of(slice_: LedgerSlice) -> IndexUsed | None:
+    """The index of the headline figures, the first of the series."""
+    for index in index_series(slice_)[:1]:
+        return IndexUsed(index.code, index.is_total_return, index.last_day, index.last_level)
+    return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from dashboard.readings.answers import Figure, Reading
+from dashboard.reports.row_tables import split_tables
 from dashboard.words import say
 from dashboard.words.numbers import ABSENT, format_yuan
 
@@ -11,7 +12,7 @@ Table = Sequence[Sequence[str]]
 
 
 def write_table(reading: Reading, language: str) -> str:
-    """Heading, figures with basis and definition version, then the rows."""
+    """Heading, figures with basis and definition version, then the rows, table by table."""
     head = say(
         "report.heading",
         language,
@@ -25,10 +26,10 @@ def write_table(reading: Reading, language: str) -> str:
         "",
         *_align([_titles(language), *(_figure(figure, language) for figure in reading.figures)]),
     ]
-    if reading.rows:
-        names = list(dict.fromkeys(name for row in reading.rows for name in row))
-        cells = [[_cell(row.get(name)) for name in names] for row in reading.rows]
-        lines += ["", *_align([names, *cells])]
+    for table in split_tables(reading, language):
+        cells = [[ABSENT if cell is None else str(cell) for cell in row] for row in table.rows]
+        heading = [] if table.heading is None else [table.heading]
+        lines += ["", *heading, *_align([table.titles, *cells])]
     return "\n".join(lines) + "\n"
 
 
@@ -50,14 +51,6 @@ def _figure(figure: Figure, language: str) -> list[str]:
         value,
         version,
     ]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ABSENT
-    if isinstance(value, list | tuple):
-        return ",".join(str(item) for item in value)
-    return str(value)
 
 
 def _align(table: Table) -> list[str]:

@@ -1,4 +1,4 @@
-"""A reading as a workbook: one sheet of figures, one of rows, and a footer that says what they are."""
+"""A reading as a workbook: one sheet of figures, one of each table, and a footer that says what they are."""
 
 from datetime import datetime
 from io import BytesIO
@@ -6,6 +6,7 @@ from io import BytesIO
 import xlsxwriter
 
 from dashboard.readings.answers import Reading
+from dashboard.reports.row_tables import RowTable, split_tables
 from dashboard.words import say
 
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 (a file property that must not tell the time)
@@ -15,6 +16,7 @@ OPTIONS = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
+NO_ROWS = RowTable(None, (), ())
 
 
 def write_workbook_report(reading: Reading, language: str) -> bytes:
@@ -43,23 +45,21 @@ def write_workbook_report(reading: Reading, language: str) -> bytes:
     sheet.set_column(1, 1, 32)
     sheet.set_column(3, 6, 20)
     sheet.write(len(reading.figures) + 2, 0, _footer(reading, language))
-    _write_rows(book, reading, language, bold, plain)
+    for table in split_tables(reading, language) or [NO_ROWS]:
+        _write_rows(book, table, reading, language, bold, plain)
     book.close()
     return buffer.getvalue()
 
 
 def _write_rows(
-    book: xlsxwriter.Workbook, reading: Reading, language: str, bold: object, plain: object
+    book: xlsxwriter.Workbook, table: RowTable, reading: Reading, language: str, bold: object, plain: object
 ) -> None:
-    sheet = book.add_worksheet(say("report.sheet_rows", language))
-    names = list(dict.fromkeys(name for row in reading.rows for name in row))
-    sheet.write_row(0, 0, names, bold)
-    for at, row in enumerate(reading.rows, start=1):
-        for column, name in enumerate(names):
-            value = row.get(name)
-            cell = ",".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+    sheet = book.add_worksheet(table.heading or say("report.sheet_rows", language))
+    sheet.write_row(0, 0, table.titles, bold)
+    for at, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
             sheet.write(at, column, cell, plain if isinstance(cell, int) else None)
-    sheet.write(len(reading.rows) + 2, 0, _footer(reading, language))
+    sheet.write(len(table.rows) + 2, 0, _footer(reading, language))
 
 
 def _footer(reading: Reading, language: str) -> str:

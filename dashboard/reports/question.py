@@ -7,8 +7,8 @@ from datetime import date, datetime
 from dashboard.readings.alignment import TagMode, read_alignment
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.leverage import LeverageOptions, read_leverage
-from dashboard.readings.performance import read_performance
 from dashboard.readings.places import read_city, read_fund, read_park
+from dashboard.readings.returns import read_returns
 from funds.book import Book
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import CITY, Scope, ScopeName
@@ -34,7 +34,7 @@ ANSWERS: Mapping[str, Answer] = {
     "park": lambda part, asked: read_park(part, asked.options, asked.mode),
     "fund": lambda part, asked: read_fund(part, asked.options, asked.mode),
     "leverage": lambda part, asked: read_leverage(part, asked.options),
-    "performance": lambda part, asked: read_performance(part),
+    "performance": lambda part, asked: read_returns(part),
     "alignment": lambda part, asked: read_alignment(part, asked.mode),
 }
 # Reports that stand for one kind of scope only.

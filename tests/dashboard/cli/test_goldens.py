@@ -2,14 +2,22 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from funds.drafts import IndexLevelDraft, NavDraft
 from funds.intake import write_workbook
-from tests.dashboard.cli.goldens import YI, Drafts, one_fund, two_tiers
+from tests.dashboard.cli.goldens import WAN, YI, Drafts, one_fund, two_tiers
 from tests.dashboard.cli.terminal import Answer, run
 
 AS_OF = "2025-12-31"
+# The index of example A, and its fund's value at the end of 2022.
+LEVELS = (
+    ("2021-03-15", 1000), ("2021-12-20", 1080.5), ("2022-09-30", 905.2), ("2023-06-30", 968.4),
+    ("2023-11-15", 921.75), ("2024-08-20", 842.3), ("2025-05-30", 1012.6), (AS_OF, 1155),
+)  # fmt: skip
+EARLIER = NavDraft(fund="A", valued_on=date(2022, 12, 31), nav_fen=70_800 * WAN)
 
 
 def book_with(url: str, drafts: Drafts, folder: Path) -> str:
@@ -22,6 +30,21 @@ def book_with(url: str, drafts: Drafts, folder: Path) -> str:
     return url
 
 
+def beside_an_index() -> Drafts:
+    """Example A with its index, one of total return, and an earlier report."""
+    drafts = one_fund()
+    levels = [
+        IndexLevelDraft(
+            index_code="示例全收益",
+            quoted_on=date.fromisoformat(day),
+            level_e6=round(level * 1_000_000),
+            is_total_return=True,
+        )
+        for day, level in LEVELS
+    ]
+    return {**drafts, NavDraft: [EARLIER, *drafts[NavDraft]], IndexLevelDraft: levels}
+
+
 def ask(book: str, *words: object) -> Answer:
     """A report as JSON."""
     answer = run("report", *words, "--as-of", AS_OF, "--format", "json", "--book", book)
@@ -29,9 +52,19 @@ def ask(book: str, *words: object) -> Answer:
     return answer
 
 
+def table(answer: Answer, name: str) -> list[dict[str, Any]]:
+    """The rows of one table of a report."""
+    return [row for row in answer.json["rows"] if row.get("table") == name]
+
+
 @pytest.fixture
 def fund_a(engine_url: str, tmp_path: Path) -> str:
     return book_with(engine_url, one_fund(), tmp_path)
+
+
+@pytest.fixture
+def fund_a_and_index(engine_url: str, tmp_path: Path) -> str:
+    return book_with(engine_url, beside_an_index(), tmp_path)
 
 
 @pytest.fixture
@@ -49,6 +82,41 @@ def test_one_fund_has_the_rate_and_multiples_of_the_worked_example(fund_a: str) 
     assert answer.figure("PF05")["value"] == "0.92"
     assert answer.json["rows"][0]["net_status"] == "ok"
     assert answer.json["rows"][0]["net_roots"] == [answer.figure("PF09")["value"]]
+
+
+def test_one_fund_beside_an_index_has_the_answers_of_the_worked_example(fund_a_and_index: str) -> None:
+    answer = ask(fund_a_and_index, "performance", "--fund", "A")
+
+    for code, value, digits in (
+        ("PF12", 1.195982, 5e-7),
+        ("PF13", 0.0169469, 5e-8),
+        ("PF14", 0.0280237, 5e-8),
+        ("PF15", 0.0574421, 5e-8),
+    ):
+        figure = answer.figure(code)
+        assert float(figure["value"]) == pytest.approx(value, abs=digits)
+        assert figure["basis"] == "total_return_index"
+    (market,) = table(answer, "market")
+    assert float(market["PF13_spread"]) == pytest.approx(0.0617244, abs=5e-8)
+    assert float(market["PF14_spread"]) == pytest.approx(0.0506476, abs=5e-8)
+    assert float(market["PF15_log"]) == pytest.approx(0.0558529, abs=5e-8)
+
+
+def test_one_fund_has_its_curve_its_bridge_and_what_rests_on_the_last_report(fund_a_and_index: str) -> None:
+    answer = ask(fund_a_and_index, "performance", "--fund", "A")
+
+    point = next(row for row in table(answer, "j_curve") if row["day"] == "2022-12-31")
+    assert float(point["rate"]) == pytest.approx(-0.0501745, abs=5e-8)
+    assert point["tvpi"] == "0.944"
+    assert len(table(answer, "j_curve")) == 20
+    (bridge,) = table(answer, "nav_bridge")
+    assert (bridge["opening"], bridge["distributions"]) == (63_300 * WAN, -22_500 * WAN)
+    assert (bridge["expected"], bridge["difference"], bridge["ties"]) == (40_800 * WAN, 30_500 * WAN, False)
+    assert (bridge["nav_derived"], bridge["nav_difference"]) == (45_000 * WAN, 26_300 * WAN)
+    net = table(answer, "rate")[0]
+    # 70,800 brought forward by what moved since is 40,800, at which the fund earned less than nothing.
+    assert float(net["last_mark_bps"]) > 786.71
+    assert net["valued_before"] == "2025-09-30"
 
 
 def test_two_tiers_are_counted_once_on_both_bases(tiers: str) -> None:

@@ -1,7 +1,8 @@
 """The worked examples are worked out again here, from their inputs, with exact fractions."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from math import fsum
+from math import fsum, log1p
 
 import pytest
 
@@ -19,6 +20,17 @@ GROSS_FLOWS = [
     (0, -27_000), (284, -23_500), (562, -19_000), (805, 7_000), (973, -15_000),
     (1218, 19_500), (1500, 24_500), (1735, 76_800),
 ]  # fmt: skip
+INDEX = dict(
+    zip(
+        [day for day, _ in NET_FLOWS],
+        (1000, 1080.5, 905.2, 968.4, 921.75, 842.3, 1012.6, 1155),
+        strict=True,
+    )
+)
+CARRIED = [(day, amount * 1155 / INDEX[day]) for day, amount in NET_FLOWS]
+CARRIED_IN = -fsum(amount for _, amount in CARRIED if amount < 0)
+CARRIED_OUT = fsum(amount for _, amount in CARRIED[:-1] if amount > 0)
+SCALE = (CARRIED_IN - NAV) / CARRIED_OUT
 FUNDS = {
     "M": {"city": (60, 30), "soe": (25, 12), "social": (15, 6)},
     "P": {"M": (6, 5), "district": (12, 10), "soe": (6, 5), "social": (6, 2)},
@@ -34,7 +46,7 @@ VALUE = dict(zip(COST, (26_400, 9_000, 6_100, 15_300, 8_800, 3_200), strict=True
 WEIGHT = {firm: Fraction(tenths, 10) for firm, tenths in zip(COST, (10, 10, 6, 0, 0, 10), strict=True)}
 
 
-def solve_rate(flows: list[tuple[int, int]]) -> float:
+def solve_rate(flows: Sequence[tuple[int, float]]) -> float:
     """Plain bisection, kept apart from the product's own solver."""
     low, high = -0.9, 1.0
     for _ in range(200):
@@ -42,6 +54,21 @@ def solve_rate(flows: list[tuple[int, int]]) -> float:
         worth = fsum(amount / (1 + middle) ** (day / 365) for day, amount in flows)
         low, high = (middle, high) if worth > 0 else (low, middle)
     return low
+
+
+def solve_account() -> float:
+    """The rate of the index account: the same flows, and what the account would hold at the end."""
+    return solve_rate([*NET_FLOWS[:-1], (NET_FLOWS[-1][0], CARRIED_IN - CARRIED_OUT)])
+
+
+def solve_scaled() -> float:
+    """The rate with distributions scaled, so that the account ends with the fund's value."""
+    scaled = [(day, amount * SCALE if amount > 0 else amount) for day, amount in NET_FLOWS[:-1]]
+    return solve_rate([*scaled, NET_FLOWS[-1]])
+
+
+def exactly(amount: float) -> str:
+    return f"{amount:,.6f}"
 
 
 def sum_of(basis: int, *sources: str, funds: str = "MPABC") -> int:
@@ -77,6 +104,14 @@ EXPECTED: dict[str, list[str]] = {
     "PF09": [f"{solve_rate(NET_FLOWS):.7f}", f"{1.06 ** (365 / 291) - 1:.7f}"],
     "PF10": [times(solve_rate(GROSS_FLOWS))],
     "PF11": [times(Fraction(51_000 + 76_800, 84_500))],
+    "PF12": [exactly(CARRIED_IN), exactly(CARRIED_OUT), times((CARRIED_OUT + NAV) / CARRIED_IN)],
+    "PF13": [
+        exactly(CARRIED_IN - CARRIED_OUT),
+        f"{solve_account():.7f}",
+        f"{solve_rate(NET_FLOWS) - solve_account():.7f}",
+    ],
+    "PF14": [times(SCALE), f"{solve_scaled():.7f}", f"{solve_rate(NET_FLOWS) - solve_scaled():.7f}"],
+    "PF15": [f"{solve_rate(CARRIED):.7f}", f"{log1p(solve_rate(CARRIED)):.7f}"],
     "PF16": [times(Fraction(sum(COST.values()), PAID))],
     "PF17": [times(Fraction(16_200, PAID))],
     "LV00a": [str(size(0)), str(size(1))],
