@@ -22,7 +22,7 @@ def make_parser(language: str) -> ArgumentParser:
     for name, add in _COMMANDS.items():
         command = commands.add_parser(name, help=say(f"cli.{name}", language))
         _add_common(command, language)
-        add(command)
+        add(command, language)
         for action in _actions_of(command):
             _add_common(action, language)
     return parser
@@ -40,26 +40,26 @@ def _actions_of(command: ArgumentParser) -> Iterable[ArgumentParser]:
             yield from action.choices.values()
 
 
-def _add_init(command: ArgumentParser) -> None:
+def _add_init(command: ArgumentParser, _language: str) -> None:
     command.add_argument("--city", default="", metavar="NAME")
     command.add_argument("--number", type=int, default=0)
 
 
-def _add_nothing(command: ArgumentParser) -> None:
+def _add_nothing(command: ArgumentParser, _language: str) -> None:
     """For a command that needs no more than the book."""
 
 
-def _add_template(command: ArgumentParser) -> None:
+def _add_template(command: ArgumentParser, _language: str) -> None:
     command.add_argument("file", type=Path)
 
 
-def _add_import(command: ArgumentParser) -> None:
+def _add_import(command: ArgumentParser, _language: str) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--dry-run", action="store_true")
     command.add_argument("--format", choices=("table", "json"), default="table")
 
 
-def _add_report(command: ArgumentParser) -> None:
+def _add_report(command: ArgumentParser, _language: str) -> None:
     command.add_argument("report", choices=(*REPORTS, *LATER_REPORTS), metavar="KIND")
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--city", action="store_true")
@@ -80,23 +80,25 @@ def _add_report(command: ArgumentParser) -> None:
     command.add_argument("--output", type=Path, metavar="FILE")
 
 
-def _add_serving(command: ArgumentParser) -> None:
+def _add_serving(command: ArgumentParser, _language: str) -> None:
     command.add_argument("--host")
     command.add_argument("--port", type=int)
 
 
-def _add_demo(command: ArgumentParser) -> None:
-    _add_serving(command)
+def _add_demo(command: ArgumentParser, language: str) -> None:
+    _add_serving(command, language)
     command.add_argument("--no-serve", action="store_true")
+    command.add_argument("--funds", type=int, metavar="N", help=say("sample.funds", language))
+    command.add_argument("--lines", type=int, metavar="N", help=say("sample.lines", language))
 
 
-def _add_verify(command: ArgumentParser) -> None:
+def _add_verify(command: ArgumentParser, _language: str) -> None:
     command.add_argument("--anchor", type=Path, metavar="FILE")
     command.add_argument("--all", action="store_true")
     command.add_argument("--format", choices=("table", "json"), default="table")
 
 
-def _add_person(command: ArgumentParser) -> None:
+def _add_person(command: ArgumentParser, _language: str) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser("add")
     add.add_argument("login")

@@ -1,8 +1,9 @@
 """The commands `serve` and `demo`: the pages, from one's own book or from a sample city's."""
 
+import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,23 +11,33 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from platformdirs import user_data_path
 
-from dashboard.auth.demo import COMMISSION, MANAGER, PARK
+import migrations
+from dashboard.auth.demo import COMMISSION, MANAGER, PARK, DemoIdentity
 from dashboard.cli.opening import make_book, open_book
-from dashboard.sample import write_city
+from dashboard.sample.batches import Batch
+from dashboard.sample.recording import is_up_to_date, plan_batches, record_city
+from dashboard.sample.sizes import FULL, MOST_FUNDS, MOST_LINES, CitySize, enlarge_city
 from dashboard.server import create_app
 from dashboard.settings import NAME, Settings
 from dashboard.words import say
 from funds.book import LOCAL, Book
-from funds.drafts import MembershipDraft, PersonDraft
+from funds.drafts import (
+    CompanyDraft,
+    FundDraft,
+    MembershipDraft,
+    ParkDraft,
+    PartyDraft,
+    PersonDraft,
+    RoundDraft,
+)
 from funds.errors import Conflict
-from funds.intake import import_workbook, read_workbook
 from funds.kinds import BookKind, Role, ScopeKind
 from funds.recording import record_memberships, record_people
 
-DONE = 0
+DONE, WRONG_USE = 0, 2
 THREADS = 8
 KEEP_ALIVE = 30  # seconds; gunicorn's own 2 close connections under the browser's hands
-DEMO_PARK = "P01"
+DEMO_PARK, DEMO_MANAGER = "P01", "J44"
 
 
 def run_serve(given: Namespace, settings: Settings) -> int:
@@ -37,46 +48,102 @@ def run_serve(given: Namespace, settings: Settings) -> int:
 
 
 def run_demo(given: Namespace, settings: Settings) -> int:
-    """Make the sample city's own book anew if there is none, and serve it."""
+    """Make the sample city's own book if there is none of this edition and size, and serve it."""
     folder = Path(given.book) if "book" in given else user_data_path(NAME, appauthor=False) / "demo"
     settings = replace(_placed(given, settings), book=str(folder / "demo.sqlite3"), person=None)
-    if not Path(settings.book).exists():
-        print(say("demo.making", settings.language), flush=True)
-        make_demo(settings)
+    try:
+        wanted = _wanted_size(given)
+    except ValueError:
+        limits = {"least": FULL.funds, "most": MOST_FUNDS, "lines": MOST_LINES}
+        print(say("sample.out_of_range", settings.language, **limits), file=sys.stderr)
+        return WRONG_USE
+    if not _is_usable(settings, wanted):
+        make_demo(settings, wanted or FULL)
     with open_book(settings) as book:
-        if book.kind != BookKind.DEMO.value:
-            raise Conflict("demo.not_a_demo", book=settings.book)
         return DONE if given.no_serve else _serve(book, settings)
 
 
-def make_demo(settings: Settings) -> None:
-    """A demo book: the sample city, imported through the same door as any workbook, and its three identities."""
+def _wanted_size(given: Namespace) -> CitySize | None:
+    """The size that was asked for; without a word about it, whatever there is will do."""
+    if given.funds is None and given.lines is None:
+        return None
+    return enlarge_city(FULL.funds if given.funds is None else given.funds, given.lines or 0)
+
+
+def _is_usable(settings: Settings, wanted: CitySize | None) -> bool:
+    """Whether the demo book is there and as it should be; any other book in its place is left alone."""
+    if not Path(settings.book).exists():
+        return False
+    with Book(settings.book) as book:
+        if book.kind != BookKind.DEMO.value:
+            raise Conflict("demo.not_a_demo", book=settings.book)
+        is_current = migrations.current_revision(book.engine) == migrations.head_revision()
+        usable = is_current and is_up_to_date(book, wanted)
+    if not usable:
+        _tell(settings, "sample.renewed", book=settings.book)
+    return usable
+
+
+def make_demo(settings: Settings, size: CitySize = FULL) -> None:
+    """A demo book: the sample city through the same doors as anybody's, and its three identities."""
     unfinished = replace(settings, book=f"{settings.book}.unfinished")
     _clear(Path(unfinished.book))
+    batches = plan_batches(size)
+    _tell(settings, "sample.size", rows=sum(batch.rows for batch in batches), **_count(batches))
+    _tell(settings, "sample.packs")
     with make_book(unfinished, BookKind.DEMO, say("city.sample", settings.language)) as book:
+
+        def tell(batch: Batch, number: int, count: int) -> None:
+            _tell(settings, "sample.batch", number=number, count=count, until=batch.until, rows=batch.rows)
+
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "sample.xlsx"
-            write_city(path)
-            import_workbook(book, LOCAL, read_workbook(path))
-        _add_identities(book, settings.language)
+            record_city(book, LOCAL, size, batches, Path(folder), tell)
+        _tell(settings, "sample.identities")
+        _add_identities(book, settings.language, _managed(batches))
+    _clear(Path(settings.book))
     Path(unfinished.book).rename(settings.book)
     _clear(Path(unfinished.book))
+    _tell(settings, "sample.made", book=settings.book)
 
 
-def _add_identities(book: Book, language: str) -> None:
-    roles = {
-        MANAGER: (Role.FUND_MANAGER, ScopeKind.CITY, None),
-        COMMISSION: (Role.COMMISSION_SIGNATORY, ScopeKind.CITY, None),
-        PARK: (Role.PARK_OFFICIAL, ScopeKind.PARK, DEMO_PARK),
+def _count(batches: Sequence[Batch]) -> dict[str, int]:
+    kinds = {
+        "parks": ParkDraft,
+        "funds": FundDraft,
+        "parties": PartyDraft,
+        "firms": CompanyDraft,
+        "rounds": RoundDraft,
+    }
+    return {name: sum(len(batch.drafts.get(kind, ())) for batch in batches) for name, kind in kinds.items()}
+
+
+def _managed(batches: Sequence[Batch]) -> list[str]:
+    """The funds of the manager whose eyes the demo lends."""
+    funds = [
+        row for batch in batches for row in batch.drafts.get(FundDraft, ()) if isinstance(row, FundDraft)
+    ]
+    return [row.code for row in funds if row.manager == DEMO_MANAGER]
+
+
+def _add_identities(book: Book, language: str, managed: Collection[str]) -> None:
+    scopes: dict[DemoIdentity, list[tuple[Role, ScopeKind, str | None]]] = {
+        MANAGER: [(Role.FUND_MANAGER, ScopeKind.FUND, fund) for fund in managed],
+        COMMISSION: [(Role.COMMISSION_SIGNATORY, ScopeKind.CITY, None)],
+        PARK: [(Role.PARK_OFFICIAL, ScopeKind.PARK, DEMO_PARK)],
     }
     with book.change(LOCAL, "demo.identities", action="people") as change:
-        people = [PersonDraft(login=who.login, name=say(who.title, language)) for who in roles]
+        people = [PersonDraft(login=who.login, name=say(who.title, language)) for who in scopes]
         record_people(change, people)
         memberships = [
             MembershipDraft(login=who.login, role=role, scope_kind=kind, scope=scope, from_date=change.on)
-            for who, (role, kind, scope) in roles.items()
+            for who, held in scopes.items()
+            for role, kind, scope in held
         ]
         record_memberships(change, memberships)
+
+
+def _tell(settings: Settings, code: str, **params: object) -> None:
+    print(say(code, settings.language, **params), flush=True)
 
 
 def _clear(path: Path) -> None:

@@ -22,6 +22,7 @@ LAST_NOTICE = timedelta(45)
 # Money asked for is in by this many days after the notice.
 COVERED = timedelta(25)
 EARLY, LATE = 2, 5
+PIECES_WITHIN = 12
 RESERVE_PER_MILLE, INTEREST_PER_MILLE = 4, 12
 LEAST_PAYOUT_PER_MILLE = 10
 INTEREST_DAYS = ((3, 21), (6, 21), (9, 21), (12, 21))
@@ -106,7 +107,13 @@ class Account:
             plan = self.commitments.plans[party]
             paid_on = self.chance.later(due + timedelta(plan.late_days), -EARLY, LATE)
             paid = down_to_wan(amount * plan.pays // 100)
-            self.diary.note(paid_on, Turn.IN, partial(self.receive, Receipt(party, paid_on, paid, number)))
+            self._expect(party, paid_on, paid, number)
+
+    def _expect(self, party: str, last: date, amount: int, number: str) -> None:
+        """What an investor will pay, in pieces on the days before the last one where the fund takes pieces."""
+        for place, part in enumerate(split_exactly(amount, [1] * self.fund.instalments)):
+            paid_on = last - timedelta(place % PIECES_WITHIN)
+            self.diary.note(paid_on, Turn.IN, partial(self.receive, Receipt(party, paid_on, part, number)))
 
     def receive(self, receipt: Receipt, day: date) -> None:
         """An investor pays."""

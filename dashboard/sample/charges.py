@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dashboard.sample.amounts import WAN, to_wan
+from dashboard.sample.amounts import WAN, split_exactly, to_wan
 from dashboard.sample.chance import Chance
 from dashboard.sample.plan import FundPlan
 from funds.kinds import FeeKind
@@ -62,6 +62,14 @@ def _yearly(fund: FundPlan, chance: Chance) -> Iterator[Charge]:
     for year in _years(fund):
         yield Charge(FeeKind.CUSTODY, date(year, *CUSTODY_DAY), max(to_wan(size / 10_000), WAN))
         # Invoices come to the fen.
-        yield Charge(FeeKind.PARTNERSHIP, date(year, *EXPENSE_DAY), chance.whole(1_500_000, 62_000_000))
+        yield from _invoices(fund, year, chance.whole(1_500_000, 62_000_000))
         if fund.taxed:
             yield Charge(FeeKind.TAX, date(year, *DUTY_DAY), chance.whole(2_000_000, 90_000_000))
+
+
+def _invoices(fund: FundPlan, year: int, amount: int) -> Iterator[Charge]:
+    """The expenses of a year in as many pieces as the fund has invoices, the last on its usual day."""
+    last = date(year, *EXPENSE_DAY)
+    span = (last - date(year, 1, 1)).days
+    for place, part in enumerate(split_exactly(amount, [1] * fund.invoices)):
+        yield Charge(FeeKind.PARTNERSHIP, last - timedelta(span * place // fund.invoices), part)

@@ -26,22 +26,24 @@ from dashboard.sample.flows import (
 )
 from dashboard.sample.funds import draft_fund_parks, draft_fund_terms, draft_funds
 from dashboard.sample.holdings import Holding, gather_holdings
+from dashboard.sample.ledger_lines import count_lines, cut_payments
 from dashboard.sample.marks import MarkShelf, draft_marks
 from dashboard.sample.net_assets import Valuer, draft_balances, draft_navs
 from dashboard.sample.numbering import Numbering
 from dashboard.sample.parks import draft_park_figures, draft_park_industries, draft_parks, draft_segments
 from dashboard.sample.parties import draft_natures, draft_ownership, draft_parties
 from dashboard.sample.payments import Payment, draft_investments, plan_payments
-from dashboard.sample.plan import CityPlan, load_plan
+from dashboard.sample.plan import CityPlan
 from dashboard.sample.register import draft_companies, draft_company_figures, draft_company_tags
 from dashboard.sample.rounds import Round, draft_round_investors, draft_rounds, draw_rounds
+from dashboard.sample.sizes import CORE, CitySize
+from dashboard.sample.whole_city import lay_out_city
 from funds.drafts import Draft
 from funds.intake import write_workbook
 
 NAME, FILER = "示例市", "示例市发展改革部门"
 SEED = 2022
 UNTIL = date(2026, 9, 30)
-FIRMS, RAISING = 40, 28
 
 Drafts = dict[type[Draft], list[Draft]]
 
@@ -65,9 +67,12 @@ class Story:
         return {firm.code: firm for firm in self.firms}
 
 
-def make_city(seed: int = SEED, until: date = UNTIL, firms: int = FIRMS, raising: int = RAISING) -> Drafts:
-    """The drafts of the city by kind; the same seed gives the same city."""
-    story = make_story(load_plan(), seed, until, firms, raising)
+def make_city(seed: int = SEED, size: CitySize = CORE, until: date = UNTIL) -> Drafts:
+    """The drafts of the city by kind; the same seed and size give the same city."""
+    story = make_story(lay_out_city(size, seed, until), seed, until, size)
+    if size.lines:
+        lines = count_lines(story.histories.values(), story.holdings)
+        story = make_story(cut_payments(story.plan, lines, size.lines), seed, until, size)
     drafts: list[Sequence[Draft]] = [
         *_draft_places(story),
         *_draft_movements(story),
@@ -76,15 +81,15 @@ def make_city(seed: int = SEED, until: date = UNTIL, firms: int = FIRMS, raising
     return {type(rows[0]): list(rows) for rows in drafts if rows}
 
 
-def make_story(plan: CityPlan, seed: int, until: date, firms: int, raising: int) -> Story:
+def make_story(plan: CityPlan, seed: int, until: date, size: CitySize) -> Story:
     """Who invested in whom, what came of it, and how the money went."""
     funds = {fund.code: fund for fund in plan.funds}
     charges: dict[str, list[Charge]] = {code: plan_charges(fund, seed, until) for code, fund in funds.items()}
-    register = draw_firms(plan, seed, firms, raising)
+    register = draw_firms(plan, seed, size.firms, size.raising)
     by_code = {firm.code: firm for firm in register}
     sums = {code: sum_charges(rows) for code, rows in charges.items()}
     tickets = plan_tickets(plan.funds, register, sums, seed, until)
-    rounds, paths = draw_rounds(register, tickets, seed, until)
+    rounds, paths = draw_rounds(plan, register, tickets, seed, until)
     round_by_code = {row.code: row for row in rounds}
     payments = plan_payments(tickets, funds, by_code, round_by_code, seed, until)
     holdings = plan_sales(gather_holdings(payments, paths), by_code, seed, until)
@@ -144,6 +149,6 @@ def _draft_values(story: Story) -> list[Sequence[Draft]]:
     ]
 
 
-def write_city(path: Path, seed: int = SEED) -> None:
+def write_city(path: Path, seed: int = SEED, size: CitySize = CORE) -> None:
     """The city as a workbook of the template."""
-    write_workbook(path, make_city(seed), city=NAME, filer=FILER, as_of=UNTIL)
+    write_workbook(path, make_city(seed, size), city=NAME, filer=FILER, as_of=UNTIL)

@@ -9,7 +9,6 @@ from dashboard.sample.plan import ChangePlan, FundPlan, InvestorPlan
 from funds.kinds import CommitmentChange
 
 MONTH = 30
-FIRST_CALL_PER_CENT = 20
 
 
 class Commitments:
@@ -52,7 +51,7 @@ class Commitments:
 
     def call(self, need: int) -> dict[str, int]:
         """What to ask of whom, so that the prompt ones alone cover a need; nobody beyond their promise."""
-        for per_cent in range(max(self.per_cent, FIRST_CALL_PER_CENT), 101):
+        for per_cent in range(max(self.per_cent, self.fund.first_call), 101):
             asked = self._asked(per_cent)
             if sum(amount for party, amount in asked.items() if self.plans[party].is_prompt) >= need:
                 self.per_cent = per_cent

@@ -16,6 +16,10 @@ FIRST_DEAL = timedelta(70)
 LAST_DEAL = timedelta(40)
 FOLLOW_ON_ODDS = {"star": 0.9, "good": 0.7, "fair": 0.45, "merged": 0.5, "poor": 0.2, "loss": 0.1}
 MOST_FUNDS_IN_A_ROUND = 3
+FOR_LEADERS = 40
+
+
+Option = tuple[tuple[Firm, int], float]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def _budget(fund: FundPlan, elsewhere: int, until: date) -> int:
     sure = sum(row.amount for row in fund.investors if row.is_prompt) * WAN
     period = (fund.invest_end - fund.established).days
     gone = min((until - fund.established).days, period)
-    return max(sure * SPENDABLE // WHOLE - elsewhere, 0) * gone // period
+    return max(sure * SPENDABLE // WHOLE - elsewhere, 0) * gone // period * fund.spends // 100
 
 
 def _choose(
@@ -70,13 +74,21 @@ def _choose(
     first, last = fund.established + FIRST_DEAL, min(fund.invest_end, until - LAST_DEAL)
     told = [(firm, number) for firm in firms if (number := _told_round(fund, firm, first, last)) is not None]
     chosen = told[: fund.deals]
-    while len(chosen) < fund.deals:
-        options = _options(fund, firms, chosen, taken, first, last)
-        if not options:
-            break
-        chosen.append(chance.weigh([place for place, _ in options], [weight for _, weight in options]))
+    chosen += _draw_rounds(
+        _options(fund, firms, chosen, taken, first, last), fund.deals - len(chosen), chance
+    )
     entries = _first_tickets(fund, chosen, budget, chance)
     return entries + _follow_ons(fund, firms, entries, budget, chance, last)
+
+
+def _draw_rounds(options: list[Option], count: int, chance: Chance) -> list[tuple[Firm, int]]:
+    """As many rounds as there are, up to a count, one of each firm."""
+    chosen: list[tuple[Firm, int]] = []
+    while options and len(chosen) < count:
+        place = chance.weigh([place for place, _ in options], [weight for _, weight in options])
+        chosen.append(place)
+        options = [option for option in options if option[0][0] is not place[0]]
+    return chosen
 
 
 def _told_round(fund: FundPlan, firm: Firm, first: date, last: date) -> int | None:
@@ -93,7 +105,7 @@ def _options(
     taken: Sequence[Ticket],
     first: date,
     last: date,
-) -> list[tuple[tuple[Firm, int], float]]:
+) -> list[Option]:
     """Every round that the fund could join, with how much it would like to."""
     held = {firm.code for firm, _ in chosen}
     crowd: dict[tuple[str, int], int] = {}
@@ -110,9 +122,12 @@ def _options(
 
 
 def _liking(fund: FundPlan, firm: Firm, is_known: bool) -> float:
-    weight = 9.0 if firm.industries & set(fund.fields) else 1.0
+    is_within = bool(firm.industries & set(fund.fields))
+    weight = fund.focus if is_within else 1.0
     if firm.park in fund.parks:
         weight *= 2.5
+    if fund.deals == 1 and firm.is_leader and is_within:
+        weight *= FOR_LEADERS
     return weight if is_known else weight * 3
 
 

@@ -23,9 +23,10 @@ def tell_stories(
 ) -> Histories:
     """What happened to each fund's money; a child's calls and payouts are its mothers' too."""
     told: dict[str, History] = {}
+    children_of: dict[str, list[History]] = {}
     for fund in plan.children_first():
         own = holdings_of(holdings, fund.code)
-        children = [history for history in told.values() if fund.code in history.fund.mothers]
+        children = children_of.get(fund.code, [])
         spendings = [(row.paid_on, row.amount) for holding in own for row in holding.payments]
         spendings += [(row.day, row.amount) for child in children for row in child.receipts_of(fund.code)]
         inflows = [
@@ -38,6 +39,8 @@ def tell_stories(
         told[fund.code] = tell_story(
             fund, sorted(spendings), sorted(inflows, key=_by_day), charges[fund.code], seed, until
         )
+        for mother in fund.mothers:
+            children_of.setdefault(mother, []).append(told[fund.code])
     return {fund.code: told[fund.code] for fund in plan.funds}
 
 

@@ -44,6 +44,10 @@ class Valuer:
         self.shelf = shelf
         self.seed = seed
         self.positions: dict[tuple[str, date], Position] = {}
+        self.children: dict[str, list[History]] = {}
+        for history in histories.values():
+            for mother in history.fund.mothers:
+                self.children.setdefault(mother, []).append(history)
 
     def close_all(self, order: Iterable[str], until: date) -> list[Position]:
         """Every position, in order of fund and day."""
@@ -67,9 +71,9 @@ class Valuer:
 
     def _stakes(self, mother: str, day: date) -> Iterable[int]:
         """What a mother's stakes are worth: her account where one is filed, else her part of paid-in."""
-        for code, history in self.histories.items():
-            child = self.positions.get((code, day))
-            if mother in history.fund.mothers and child is not None:
+        for history in self.children.get(mother, ()):
+            child = self.positions.get((history.fund.code, day))
+            if child is not None:
                 own = sum(row.amount for row in history.receipts_of(mother) if row.day <= day)
                 total = sum(row.amount for row in history.receipts if row.day <= day)
                 yield child.accounts.get(mother, (2 * child.nav * own + total) // (2 * total))

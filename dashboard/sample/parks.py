@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from dashboard.sample.chance import Chance
@@ -57,6 +58,7 @@ class Chain:
     national: tuple[str, ...]
 
 
+@cache
 def load_chains() -> dict[str, Chain]:
     """The chain of each industry."""
     tables = tomllib.loads(files("dashboard.sample").joinpath("chains.toml").read_text(encoding="utf-8"))

@@ -50,8 +50,19 @@ def draft_natures(plan: CityPlan) -> list[NatureDraft]:
         for row in plan.parties
         if row.nature
     ]
+    reviewed = [
+        NatureDraft(
+            party=row.code,
+            nature=Nature.STATE_OWNED,
+            from_date=row.found_state_owned_on,
+            level=GovernmentLevel.DISTRICT,
+            evidence="示例穿透复核记录",
+        )
+        for row in plan.parties
+        if row.found_state_owned_on
+    ]
     firms = {row.party for fund in plan.funds for row in fund.investors} & {firm.code for firm in plan.firms}
-    return institutions + [
+    return [*institutions, *reviewed] + [
         NatureDraft(
             party=firm,
             nature=Nature.SOCIAL,

@@ -2,13 +2,28 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from dashboard.sample.markets import EAGER, Market
+
 P = TypeVar("P")
 CITY = "city"
+# Outside investors of the told city by how often they join a round.
+OUTSIDERS = {
+    "J61": 9,
+    "J62": 8,
+    "J63": 4,
+    "J64": 3,
+    "J23": 3,
+    "J21": 2,
+    "J27": 3,
+    "J26": 2,
+    "J15": 2,
+    "Q005": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,7 @@ class PartyPlan:
     former_names: str | None = None
     registration: str | None = None
     owners: Mapping[str, int] | None = None
+    found_state_owned_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,12 @@ class ChangePlan:
 
 @dataclass(frozen=True)
 class FundPlan:
-    """A fund: what it is, who invests how much (万元), how it pays and whom it serves."""
+    """A fund: what it is, who invests how much (万元), how it pays and whom it serves.
+
+    `focus` is how much rather it takes a deal within its fields; `first_call` and `spends` are the least it
+    asks for and what it invests of what it could (percent); `instalments` are the pieces in which investors
+    pay, `invoices` those of a year's expenses.
+    """
 
     code: str
     name: str
@@ -110,6 +131,11 @@ class FundPlan:
     pays_in_two: bool = False
     untied_on: date | None = None
     untied_by: int = 0
+    focus: float = 9.0
+    first_call: int = 20
+    spends: int = 100
+    instalments: int = 1
+    invoices: int = 1
 
     @property
     def invest_end(self) -> date:
@@ -153,6 +179,10 @@ class CityPlan:
     parties: tuple[PartyPlan, ...]
     funds: tuple[FundPlan, ...]
     firms: tuple[FirmPlan, ...]
+    market: Market = EAGER
+    leader_odds: float = 0.0
+    outsiders: Mapping[str, float] = field(default_factory=lambda: OUTSIDERS)
+    firm_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def children_first(self) -> list[FundPlan]:
         """The funds in an order in which every fund stands before those that invest in it."""
@@ -168,25 +198,32 @@ class CityPlan:
         return ordered
 
 
+def read_tables(name: str) -> dict[str, Any]:
+    """One of the files in which the city is laid out."""
+    return tomllib.loads(files("dashboard.sample").joinpath(name).read_text(encoding="utf-8"))
+
+
 def load_plan() -> CityPlan:
-    """The plan of the sample city."""
-    tables = tomllib.loads(files("dashboard.sample").joinpath("city.toml").read_text(encoding="utf-8"))
+    """The part of the city that is told by hand."""
+    tables = read_tables("city.toml")
     return CityPlan(
-        parks=tuple(_park(row) for row in tables["park"]),
+        parks=tuple(make_park(row) for row in tables["park"]),
         parties=tuple(_make(PartyPlan, row) for row in tables["party"]),
-        funds=tuple(_fund(row) for row in tables["fund"]),
+        funds=tuple(make_fund(row) for row in tables["fund"]),
         firms=tuple(_make(FirmPlan, row) for row in tables["firm"]),
     )
 
 
-def _park(row: Mapping[str, Any]) -> ParkPlan:
+def make_park(row: Mapping[str, Any]) -> ParkPlan:
+    """A park from its table."""
     leading = tuple(
         LeadingPlan(item["industry"], item["rank"], item["from"], item.get("to")) for item in row["leading"]
     )
     return ParkPlan(**{**row, "leading": leading})
 
 
-def _fund(row: Mapping[str, Any]) -> FundPlan:
+def make_fund(row: Mapping[str, Any]) -> FundPlan:
+    """A fund from its table."""
     parts = {
         "fund_class": row["class"],
         "investors": tuple(_make(InvestorPlan, item) for item in row["investors"]),

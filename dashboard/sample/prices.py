@@ -6,17 +6,8 @@ from datetime import date, timedelta
 
 from dashboard.sample.chance import Chance
 from dashboard.sample.firms import Firm
+from dashboard.sample.markets import EAGER, Market
 
-GROWTH = {
-    "star": (2.0, 3.0),
-    "good": (1.35, 1.9),
-    "fair": (1.02, 1.3),
-    "merged": (1.2, 1.6),
-    "poor": (0.75, 1.0),
-    "loss": (0.7, 1.0),
-}
-# Growth a year once the last round has lost its say.
-DRIFT = {"star": 0.3, "good": 0.14, "fair": 0.04, "merged": 0.1, "poor": -0.16, "loss": -0.6}
 # What the price is multiplied by on the day when the fate is settled.
 JUMP = {"star": (1.7, 2.3), "merged": (1.5, 2.1), "loss": (0.0, 0.0)}
 LAST_ROUND_HOLDS = timedelta(270)
@@ -31,6 +22,7 @@ class PricePath:
     prices: tuple[float, ...]
     fate: str
     turn: date
+    drift: float
     jump: float
     phase: float
 
@@ -44,22 +36,23 @@ class PricePath:
 
     def _drift(self, day: date) -> float:
         since = min(day, self.turn) - self.days[-1] - LAST_ROUND_HOLDS
-        drift = math.pow(1 + DRIFT[self.fate], max(since.days, 0) / 365)
+        drift = math.pow(1 + self.drift, max(since.days, 0) / 365)
         if day < self.turn:
             return drift
         if self.fate == "star":
             swing = (day - self.turn).days / SWING_DAYS + self.phase
             drift *= 1 + SWING * (math.sin(2 * math.pi * swing) - math.sin(2 * math.pi * self.phase))
         elif self.fate in ("good", "fair"):
-            drift *= math.pow(1 + DRIFT[self.fate], (day - self.turn).days / 365)
+            drift *= math.pow(1 + self.drift, (day - self.turn).days / 365)
         return drift * self.jump
 
 
-def draw_prices(firm: Firm, seed: int) -> PricePath:
+def draw_prices(firm: Firm, seed: int, market: Market = EAGER) -> PricePath:
     """The price path of a firm that raised money."""
     chance = Chance(seed, "prices", firm.code)
     prices = [1.0]
     while len(prices) < len(firm.rounds):
-        prices.append(prices[-1] * chance.between(*GROWTH[firm.fate]))
+        prices.append(prices[-1] * chance.between(*market.growth[firm.fate]))
     jump = chance.between(*JUMP[firm.fate]) if firm.fate in JUMP else 1.0
-    return PricePath(firm.rounds, tuple(prices), firm.fate, firm.turn, jump, chance.between(0, 1))
+    drift, phase = market.drift[firm.fate], chance.between(0, 1)
+    return PricePath(firm.rounds, tuple(prices), firm.fate, firm.turn, drift, jump, phase)

@@ -8,25 +8,13 @@ from dashboard.sample.amounts import WAN, to_wan, up_to_wan
 from dashboard.sample.chance import Chance
 from dashboard.sample.deals import Ticket
 from dashboard.sample.firms import Firm
+from dashboard.sample.plan import CityPlan
 from dashboard.sample.prices import PricePath, draw_prices
 from funds.drafts import RoundDraft, RoundInvestorDraft
 from funds.kinds import ShareOrigin
 
 PRIMARY, SECONDARY = ShareOrigin.PRIMARY, ShareOrigin.SECONDARY
 NAMES = ("天使轮", "A轮", "B轮", "C轮", "D轮")
-# Outside investors by how often they join a round.
-OUTSIDERS = {
-    "J61": 9,
-    "J62": 8,
-    "J63": 4,
-    "J64": 3,
-    "J23": 3,
-    "J21": 2,
-    "J27": 3,
-    "J26": 2,
-    "J15": 2,
-    "Q005": 1,
-}
 FUNDS_PART = (0.3, 0.65)
 WITHOUT_FUNDS = (1_500, 16_000)
 FIRST_DILUTION = (0.1, 0.22)
@@ -70,7 +58,7 @@ class Round:
 
 
 def draw_rounds(
-    firms: Sequence[Firm], tickets: Sequence[Ticket], seed: int, until: date
+    plan: CityPlan, firms: Sequence[Firm], tickets: Sequence[Ticket], seed: int, until: date
 ) -> tuple[list[Round], dict[str, PricePath]]:
     """Every round up to a day, and the price path of each firm that had one."""
     wanted: dict[tuple[str, int], list[Ticket]] = {}
@@ -80,21 +68,23 @@ def draw_rounds(
     paths: dict[str, PricePath] = {}
     for firm in firms:
         if firm.rounds and firm.rounds[0] <= until:
-            paths[firm.code] = draw_prices(firm, seed)
-            rounds += _rounds_of(firm, paths[firm.code], wanted, Chance(seed, "rounds", firm.code), until)
+            path = paths[firm.code] = draw_prices(firm, seed, plan.market)
+            pool = {code: weight for code, weight in plan.outsiders.items() if code != firm.code}
+            rounds += _rounds_of(firm, path, pool, wanted, Chance(seed, "rounds", firm.code), until)
     return rounds, paths
 
 
 def _rounds_of(
     firm: Firm,
     path: PricePath,
+    pool: Mapping[str, float],
     wanted: Mapping[tuple[str, int], Sequence[Ticket]],
     chance: Chance,
     until: date,
 ) -> list[Round]:
     rounds: list[Round] = []
     for number, day in enumerate(firm.rounds):
-        parts = _parts(firm, wanted.get((firm.code, number), ()), chance)
+        parts = _parts(firm, wanted.get((firm.code, number), ()), pool, chance)
         loan = up_to_wan(int(sum(part.amount for part in parts) * chance.between(*LOAN)))
         has_loan = chance.happens(LOAN_ODDS)
         dilution = chance.between(*FIRST_DILUTION)
@@ -117,14 +107,14 @@ def _rounds_of(
     return rounds
 
 
-def _parts(firm: Firm, tickets: Sequence[Ticket], chance: Chance) -> list[Part]:
+def _parts(firm: Firm, tickets: Sequence[Ticket], pool: Mapping[str, float], chance: Chance) -> list[Part]:
     """The funds' parts, and outsiders who fill the round up exactly."""
     parts = [part for ticket in tickets for part in _fund_parts(firm, ticket)]
     ours = sum(part.amount for part in parts)
     share = chance.between(*FUNDS_PART)
     total = ours / share if ours else chance.between(*WITHOUT_FUNDS) * WAN
     rest = -(-int(total) // STEP) * STEP - ours
-    investors = _outsiders(chance, firm)
+    investors = _outsiders(chance, pool)
     weights = [chance.between(0.5, 2) for _ in investors]
     amounts = [to_wan(rest * weight / sum(weights)) for weight in weights[:-1]]
     fresh = [*amounts, rest - sum(amounts)]
@@ -146,14 +136,14 @@ def _fund_parts(firm: Firm, ticket: Ticket) -> list[Part]:
     return [Part(ticket.fund, ticket.amount - old, PRIMARY), Part(ticket.fund, old, SECONDARY)]
 
 
-def _outsiders(chance: Chance, firm: Firm) -> list[str]:
-    """Two to four outside investors, none of them the firm itself."""
-    pool = {code: weight for code, weight in OUTSIDERS.items() if code != firm.code}
+def _outsiders(chance: Chance, pool: Mapping[str, float]) -> list[str]:
+    """Two to four outside investors."""
+    left = dict(pool)
     chosen: list[str] = []
     for _ in range(chance.whole(2, 4)):
-        one = chance.weigh(list(pool), list(pool.values()))
+        one = chance.weigh(list(left), list(left.values()))
         chosen.append(one)
-        del pool[one]
+        del left[one]
     return chosen
 
 

@@ -179,5 +179,5 @@ def _require_readable(
     ):
         return
     may_see = set(_visible_funds(readable, facts))
-    if scope.name is not ScopeName.FUND or not set(members) <= may_see:
+    if scope.name not in (ScopeName.FUND, ScopeName.MANAGER) or not set(members) <= may_see:
         raise NotAllowed("slice.not_yours", scope=scope.label)

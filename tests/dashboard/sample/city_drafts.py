@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TypeVar, cast
+from functools import cache, cached_property
+from typing import Any, TypeVar, cast
 
+from dashboard.sample import make_city
+from dashboard.sample.sizes import FULL
 from funds.drafts import (
     ContributionDraft,
     DistributionDraft,
@@ -38,6 +40,18 @@ class CityDrafts:
         return {draft.code: draft for draft in self.all(FundDraft)}
 
     @cached_property
+    def _by_fund(self) -> dict[tuple[type[Draft], str], list[Any]]:
+        found: dict[tuple[type[Draft], str], list[Any]] = defaultdict(list)
+        for kind, rows in self.by_kind.items():
+            for row in rows:
+                found[kind, getattr(row, "fund", "")].append(row)
+        return found
+
+    def of(self, kind: type[D], fund: str) -> list[D]:
+        """The drafts of one kind that belong to one fund."""
+        return self._by_fund.get((kind, fund), [])
+
+    @cached_property
     def ledger(self) -> dict[str, Lines]:
         """Signed lines of every fund, a transfer between two funds on both sides."""
         lines: dict[str, Lines] = defaultdict(list)
@@ -65,3 +79,9 @@ class CityDrafts:
     def cash_on(self, fund: str, day: date) -> int:
         """What the lines leave in a fund's account at the end of a day."""
         return sum(amount for moved, amount in self.ledger.get(fund, []) if moved <= day)
+
+
+@cache
+def make_whole_city() -> CityDrafts:
+    """The whole city, drawn once for all tests that only look at it."""
+    return CityDrafts(make_city(size=FULL))

@@ -130,7 +130,9 @@ def check_values(city: CityDrafts) -> Iterator[str]:
             yield f"accounts of {fund} on {day}"
         derived = city.cash_on(fund, day) + _held(city, fund, day) + _filed(city, fund, day)
         for child in city.funds:
-            if (child, day) in reported:
+            if (child, day) in reported and any(
+                row.investor == fund for row in city.of(ContributionDraft, child)
+            ):
                 whole = reported[child, day]
                 derived += accounts.get((child, day), {}).get(fund, _stake(city, child, fund, day, whole))
         if (derived != nav) != ((fund, day) in UNTIED):
@@ -141,12 +143,12 @@ def _held(city: CityDrafts, fund: str, day: date) -> int:
     """Marks of the day, or the last one of a holding that was not marked since and is still there."""
     gone = {
         row.company
-        for row in city.all(ExitDraft)
-        if row.fund == fund and row.transferred_ppm == WHOLE and row.exited_on <= day
+        for row in city.of(ExitDraft, fund)
+        if row.transferred_ppm == WHOLE and row.exited_on <= day
     }
     last: dict[str, tuple[date, int]] = {}
-    for mark in city.all(MarkDraft):
-        if mark.fund == fund and mark.valued_on <= day and mark.company not in gone:
+    for mark in city.of(MarkDraft, fund):
+        if mark.valued_on <= day and mark.company not in gone:
             last[mark.company] = max(
                 last.get(mark.company, (date.min, 0)), (mark.valued_on, mark.fair_value_fen)
             )
@@ -155,8 +157,8 @@ def _held(city: CityDrafts, fund: str, day: date) -> int:
 
 def _filed(city: CityDrafts, fund: str, day: date) -> int:
     last: dict[BalanceItem, tuple[date, int]] = {}
-    for row in city.all(BalanceDraft):
-        if row.fund == fund and row.filed_on <= day:
+    for row in city.of(BalanceDraft, fund):
+        if row.filed_on <= day:
             last[row.item] = max(last.get(row.item, (date.min, 0)), (row.filed_on, row.amount_fen))
     less = sum(last[item][1] for item in TAKEN_OFF if item in last)
     return last.get(BalanceItem.OTHER_RECEIVABLE, (day, 0))[1] - less
@@ -164,7 +166,7 @@ def _filed(city: CityDrafts, fund: str, day: date) -> int:
 
 def _stake(city: CityDrafts, child: str, mother: str, day: date, nav: int) -> int:
     """A mother's part of a child by what was paid in, to the nearest fen."""
-    paid = [row for row in city.all(ContributionDraft) if row.fund == child and row.received_on <= day]
+    paid = [row for row in city.of(ContributionDraft, child) if row.received_on <= day]
     own = sum(row.amount_fen for row in paid if row.investor == mother)
     total = sum(row.amount_fen for row in paid)
     return (2 * nav * own + total) // (2 * total)

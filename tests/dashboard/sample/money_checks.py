@@ -92,16 +92,16 @@ def check_cash(city: CityDrafts) -> Iterator[str]:
 def check_distributions(city: CityDrafts) -> Iterator[str]:
     """Capital given back to an investor never exceeds what it paid in."""
     for fund in city.funds:
-        for investor in {row.investor for row in city.all(DistributionDraft) if row.fund == fund}:
+        for investor in {row.investor for row in city.of(DistributionDraft, fund)}:
             paid = sum(
                 r.amount_fen
-                for r in city.all(ContributionDraft)
-                if (r.fund, r.investor, r.is_inside_commitment) == (fund, investor, True)
+                for r in city.of(ContributionDraft, fund)
+                if (r.investor, r.is_inside_commitment) == (investor, True)
             )
             back = sum(
                 r.amount_fen
-                for r in city.all(DistributionDraft)
-                if (r.fund, r.investor) == (fund, investor) and (r.kind == "principal" or r.is_recallable)
+                for r in city.of(DistributionDraft, fund)
+                if r.investor == investor and (r.kind == "principal" or r.is_recallable)
             )
             if back > paid:
                 yield f"capital of {investor} in {fund}: {back} of {paid}"
@@ -116,8 +116,11 @@ def check_rounds(city: CityDrafts) -> Iterator[str]:
             payments[deal.round, deal.fund] += deal.amount_fen
             if firms[deal.round] != deal.company:
                 yield f"payment into {deal.company}: round of another firm"
+    listed: dict[str, list[RoundInvestorDraft]] = defaultdict(list)
+    for part in city.all(RoundInvestorDraft):
+        listed[part.round].append(part)
     for row in city.all(RoundDraft):
-        parts = [part for part in city.all(RoundInvestorDraft) if part.round == row.code]
+        parts = listed[row.code]
         if sum(part.amount_fen for part in parts) != row.total_fen:
             yield f"round {row.code}: total"
         old = sum(part.amount_fen for part in parts if part.share_origin is ShareOrigin.SECONDARY)
@@ -132,9 +135,9 @@ def check_rounds(city: CityDrafts) -> Iterator[str]:
 def check_holdings(city: CityDrafts) -> Iterator[str]:
     """Money comes back only from what is held; cost never falls below zero; a write-off moves nothing."""
     for key in {(row.fund, row.company) for row in city.all(ExitDraft)}:
-        deals = [row for row in city.all(InvestmentDraft) if (row.fund, row.company) == key]
+        deals = [row for row in city.of(InvestmentDraft, key[0]) if row.company == key[1]]
         exits = sorted(
-            (row for row in city.all(ExitDraft) if (row.fund, row.company) == key),
+            (row for row in city.of(ExitDraft, key[0]) if row.company == key[1]),
             key=lambda row: row.exited_on,
         )
         gone, out = False, 0

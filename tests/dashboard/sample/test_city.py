@@ -1,12 +1,14 @@
 """The made-up city has one of everything, looks like life, and could be nobody's."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 import pytest
 
 from dashboard.sample import make_city
+from dashboard.sample.sizes import CORE
 from funds.credit_code import check_credit_code
 from funds.drafts import (
     BalanceDraft,
@@ -66,7 +68,8 @@ def test_the_same_seed_makes_the_same_city_and_another_another() -> None:
 
 
 def test_a_larger_register_leaves_the_parks_and_firms_that_were_there() -> None:
-    small, large = CityDrafts(make_city(firms=40)), CityDrafts(make_city(firms=90, raising=60))
+    larger = replace(CORE, firms=90, raising=60)
+    small, large = CityDrafts(make_city()), CityDrafts(make_city(size=larger))
     assert large.all(CompanyDraft)[:40] == small.all(CompanyDraft)
     assert large.all(ParkFigureDraft) == small.all(ParkFigureDraft)
 
