@@ -12,6 +12,8 @@ from funds.errors import LedgerError
 
 NAME = "fundtracker"
 LANGUAGES = ("zh", "en")
+# Whose demands on passwords and sessions are followed, with the minutes that a session may lie idle.
+IDLE_MINUTES = {"asvs": 30, "dengbao": 15}
 # Variables of other programs that would open a door here; the start-up checks refuse them.
 FOREIGN_SWITCHES = ("DASH_MCP_ENABLED", "DASH_DEBUG", "FLASK_DEBUG", "DASH_ASSETS_EXTERNAL_PATH")
 YES = frozenset({"1", "true", "yes", "on"})
@@ -32,7 +34,9 @@ class Settings:
     anchors: Path
     state: Path
     person: str | None = None
+    profile: str = "asvs"
     secret_key: str | None = field(default=None, repr=False)
+    factor_key: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = 8050
     language: str = "zh"
@@ -57,19 +61,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     given = os.environ if environment is None else environment
     state = user_state_path(NAME, appauthor=False)
     names = given.get("FUNDTRACKER_HOST_NAMES", "")
+    profile = _read_choice(given, "FUNDTRACKER_PROFILE", tuple(IDLE_MINUTES))
     return Settings(
         book=given.get("FUNDTRACKER_BOOK") or str(user_data_path(NAME, appauthor=False) / "book.sqlite3"),
         anchors=Path(given.get("FUNDTRACKER_ANCHORS") or state / "anchors").expanduser(),
         state=state,
         person=given.get("FUNDTRACKER_PERSON") or None,
+        profile=profile,
         secret_key=given.get("FUNDTRACKER_SECRET_KEY") or None,
+        factor_key=given.get("FUNDTRACKER_FACTOR_KEY") or None,
         host=given.get("FUNDTRACKER_HOST") or "127.0.0.1",
         port=_read_number(given, "FUNDTRACKER_PORT", 8050, 65535),
-        language=_read_language(given),
+        language=_read_choice(given, "FUNDTRACKER_LANGUAGE", LANGUAGES),
         behind_proxy=_read_switch(given, "FUNDTRACKER_BEHIND_PROXY"),
         host_names=tuple(name.strip() for name in names.split(",") if name.strip()),
         debug=_read_switch(given, "FUNDTRACKER_DEBUG"),
-        idle_minutes=_read_number(given, "FUNDTRACKER_IDLE_MINUTES", 30, 24 * 60),
+        idle_minutes=_read_number(given, "FUNDTRACKER_IDLE_MINUTES", IDLE_MINUTES[profile], 24 * 60),
         session_hours=_read_number(given, "FUNDTRACKER_SESSION_HOURS", 8, 24 * 7),
         foreign_switches=tuple(name for name in FOREIGN_SWITCHES if given.get(name, "").lower() not in NO),
     )
@@ -99,8 +106,9 @@ def _read_switch(given: Mapping[str, str], name: str) -> bool:
     return text in YES
 
 
-def _read_language(given: Mapping[str, str]) -> str:
-    language = given.get("FUNDTRACKER_LANGUAGE") or LANGUAGES[0]
-    if language not in LANGUAGES:
-        raise SettingRefused("settings.bad_language", variable="FUNDTRACKER_LANGUAGE", value=language)
-    return language
+def _read_choice(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices, the first where nothing is given."""
+    choice = given.get(name) or choices[0]
+    if choice not in choices:
+        raise SettingRefused("settings.bad_choice", variable=name, value=choice, choices=" / ".join(choices))
+    return choice

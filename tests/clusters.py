@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from tests.memory import find_memory, scratch_folder
+
 SUPERUSER = "postgres"
 # Without fsync a commit is quick and still outlives any process; only a test of lost power needs it.
 SETTINGS = {
@@ -98,8 +100,9 @@ class Cluster:
 def running_cluster(binaries: Binaries, *, fsync: bool = False) -> Iterator[Cluster]:
     """A fresh cluster, stopped and removed at the end whatever happened inside."""
     account = Account.of_server()
-    home = _make_home(account)
-    try:
+    place = find_memory() or (_open_temp_folder() if account else None)
+    with scratch_folder("pg", place) as home:
+        _make_home(home, account)
         server = _Server(_reachable(binaries, home, account), home, account)
         server.create()
         process = server.start(fsync=fsync)
@@ -108,24 +111,20 @@ def running_cluster(binaries: Binaries, *, fsync: bool = False) -> Iterator[Clus
             yield Cluster(home / "socket", process.pid, server.version())
         finally:
             _stop(process)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
-def _make_home(account: Account | None) -> Path:
-    """A folder for data and socket: short enough for a socket's path, owned by who runs the server."""
-    home = Path(tempfile.mkdtemp(prefix="fundtracker-pg-", dir=_open_temp_folder() if account else None))
+def _make_home(home: Path, account: Account | None) -> None:
+    """A place for data and socket, owned by who runs the server."""
     for folder in (home, home / "socket"):
         folder.mkdir(mode=0o700, exist_ok=True)
         if account:
             os.chown(folder, account.uid, account.gid)
-    return home
 
 
-def _open_temp_folder() -> str:
+def _open_temp_folder() -> Path:
     """The usual temporary folder if any account may enter it, else the system's."""
     folder = Path(tempfile.gettempdir()).resolve()
-    return str(folder) if all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents)) else "/tmp"
+    return folder if all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents)) else Path("/tmp")
 
 
 def _reachable(binaries: Binaries, home: Path, account: Account | None) -> Path:

@@ -1,5 +1,6 @@
 """Fixtures for every test: databases of both engines, the browser, counts, and a home of their own."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.engines import (
     SqliteDatabases,
     postgres_databases,
 )
+from tests.memory import scratch_folder
+from tests.statements import share_statements
 
 FULL = os.environ.get("FUNDTRACKER_FULL") == "1"
 KEPT_VARIABLES = {"FUNDTRACKER_FULL", "FUNDTRACKER_CHROMIUM", "FUNDTRACKER_TEST_PG_URL"}
@@ -26,6 +29,7 @@ _BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("small", _BASE, max_examples=50, derandomize=True)
 settings.register_profile("full", _BASE, max_examples=1000, print_blob=True)
 settings.load_profile("full" if FULL else "small")
+share_statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("full"):
             item.add_marker(pytest.mark.skip(reason="only with FUNDTRACKER_FULL=1 (make test-full)"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays for good: going through it again and again took a quarter of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,9 +87,10 @@ def postgres() -> Iterator[PostgresDatabases]:
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+def sqlite() -> Iterator[SqliteDatabases]:
     """SQLite files of this session."""
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+    with scratch_folder("sqlite") as folder:
+        yield SqliteDatabases(folder)
 
 
 @pytest.fixture(params=ENGINES)

@@ -16,22 +16,20 @@ from operator import lt
 import numpy as np
 
 from valuation.batch import search_streams
+from valuation.descent import SHORT, descend_long, descend_short
 from valuation.flows import (
     YEAR,
     Amounts,
     Dates,
-    Floats,
     Streams,
     net_streams,
     number_days,
     pair_flows,
 )
-from valuation.halley import CLEAR, LEFT_OVER, PASSES, THIRD
+from valuation.halley import CLEAR
 from valuation.rate import EDGE, HIGHEST_FORCE, LOWEST_FORCE, Measure, Rate
 from valuation.rates import gather_rates
 
-_REACH = 500.0
-_ONES = np.ones(256)
 _to_ordinal = date.toordinal
 
 
@@ -53,39 +51,50 @@ def xirr(dates: Dates, amounts: Amounts) -> Rate:
 
 
 def _solve_sole(dates: Dates, amounts: Amounts) -> float | None:
-    """The force of interest of a stream that is proved to have this one only; else None.
-
-    Halley's method and its proofs as in `valuation.halley`, written for one stream: a NumPy call costs as
-    much as forty flows.
-    """
-    if isinstance(dates, np.ndarray) or not len(dates) or not isinstance(dates[0], date):
+    """The force of interest of a stream that is proved to have this one only; else None."""
+    if type(dates) is not list or not dates or not isinstance(dates[0], date):
         days = number_days(dates).tolist()
     else:
-        days = list(map(_to_ordinal, dates))  # type: ignore[arg-type]
+        days = list(map(_to_ordinal, dates))
     flows = amounts.tolist() if isinstance(amounts, np.ndarray) else amounts
-    if len(flows) != len(days) or len(days) < 2 or not math.isfinite(sum(flows)):
+    count = len(flows)
+    if count != len(days) or count < 2:
         return None
-    plain = days == sorted(days) and _turns_once(days, flows)
-    if not plain:
-        days, flows = _net_rows(days, flows)
-    elapsed = np.array(days, dtype=np.float64)
-    elapsed -= days[0]
+    # Where the signs do change once, halving finds the place; elsewhere what it finds is refused.
+    turn = bisect_right(flows, 0)
     try:
-        daily = _descend(elapsed, flows, days[-1] - days[0])
+        if not (0 < turn < count and _turns_once(days, flows, turn)):
+            daily = _descend_mixed(days, flows)
+        elif count <= SHORT:
+            daily = descend_short(days, flows, turn)
+        else:
+            daily = descend_long(days, flows, days[turn - 1] - days[0], days[-1] - days[turn])
     except (ZeroDivisionError, OverflowError, ValueError):
         return None
     if daily is None or not LOWEST_FORCE + EDGE < daily * YEAR <= HIGHEST_FORCE:
         return None
-    return daily * YEAR if plain or _keeps_sign(elapsed, flows, daily) else None
+    return daily * YEAR
 
 
-def _turns_once(days: list[int], flows: Sequence[float]) -> bool:
-    """Whether outflows give way to inflows for good, and not within one day."""
-    # Where the signs do change once, halving finds the place; elsewhere what it finds is refused.
-    turn = bisect_right(flows, 0)
-    if not 0 < turn < len(flows) or days[turn - 1] == days[turn]:
+def _turns_once(days: list[int], flows: Sequence[float], turn: int) -> bool:
+    """Whether days rise and outflows give way to inflows at this row for good, and not within one day."""
+    if days != sorted(days) or days[turn - 1] == days[turn]:
         return False
     return max(flows[:turn]) <= 0 and min(flows[turn:]) >= 0
+
+
+def _descend_mixed(days: list[int], flows: Sequence[float]) -> float | None:
+    """A force at which the account's balance never changes sign before the last flow: there is no other."""
+    if not math.isfinite(sum(flows)):
+        return None
+    days, flows = _net_rows(days, flows)
+    span = days[-1] - days[0]
+    force = descend_long(days, flows, span, span)
+    if force is None:
+        return None
+    worth = np.asarray(flows, dtype=np.float64) * np.exp((np.array(days) - days[0]) * -force)
+    balance, clear = np.add.accumulate(worth)[:-1], CLEAR * float(np.abs(worth).sum())
+    return force if balance.min() > clear or balance.max() < -clear else None
 
 
 def _net_rows(days: list[int], flows: Sequence[float]) -> tuple[list[int], Sequence[float]]:
@@ -95,40 +104,6 @@ def _net_rows(days: list[int], flows: Sequence[float]) -> tuple[list[int], Seque
     values = np.array(flows, dtype=np.float64)
     net = net_streams(Streams(np.array([0, len(days)]), np.array(days, dtype=np.int64), values))
     return net.days.tolist(), net.amounts.tolist()
-
-
-def _keeps_sign(elapsed: Floats, flows: Sequence[float], force: float) -> bool:
-    """Whether the account's balance never changes sign before the last flow, so that no other rate exists."""
-    worth = np.asarray(flows, dtype=np.float64) * np.exp(elapsed * -force)
-    balance, clear = np.add.accumulate(worth)[:-1], CLEAR * float(np.abs(worth).sum())
-    return bool(balance.min() > clear or balance.max() < -clear)
-
-
-def _descend(elapsed: Floats, flows: Sequence[float], span: float) -> float | None:
-    """The force of interest in the unit of `elapsed` and `span`, here days."""
-    powers = np.empty((6, len(flows)))
-    powers[0] = flows
-    np.multiply(powers[0], elapsed, out=powers[1])
-    np.multiply(powers[1], elapsed, out=powers[2])
-    np.abs(powers[:3], out=powers[3:])
-    count = len(flows)
-    discount: Floats = _ONES[:count] if count <= len(_ONES) else np.ones(count)
-    force = 0.0
-    for _ in range(PASSES):
-        sums: list[float] = powers.dot(discount).tolist()
-        net, net_1, net_2, gross, gross_1, gross_2 = sums
-        inflow, outflow = gross + net, gross - net
-        mean_in, mean_out = (gross_1 + net_1) / inflow, (gross_1 - net_1) / outflow
-        level, slope = math.log(inflow / outflow), mean_out - mean_in
-        bend = (gross_2 + net_2) / inflow - (gross_2 - net_2) / outflow + slope * (mean_in + mean_out)
-        step = level * slope / (0.5 * level * bend - slope * slope)
-        force += step
-        if abs(level + step * (slope + 0.5 * bend * step)) + THIRD * abs(span * step) ** 3 < LEFT_OVER:
-            return force
-        if not abs(force) * span < _REACH:
-            return None
-        discount = np.exp(elapsed * -force)
-    return None
 
 
 def xnpv(rate: float, dates: Dates, amounts: Amounts) -> float:

@@ -74,6 +74,21 @@
     if (event.target.closest("#try-again")) location.reload();
   });
 
+  // A sheet of A4 within its margins, in the pixels of print.css (186 mm at its zoom).
+  var SHEET = 960;
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll(".js-plotly-plot .svg-container").forEach(function (figure) {
+      figure.style.zoom = Math.min(1, SHEET / figure.offsetWidth);
+    });
+  });
+
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll(".js-plotly-plot .svg-container").forEach(function (figure) {
+      figure.style.zoom = "";
+    });
+  });
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.frame = Object.assign(window.dash_clientside.frame || {}, {
     choose_scheme: function (told, shown) {
@@ -107,6 +122,14 @@
     },
     close_nav: function () {
       return false;
+    },
+    keep_moment: function (search) {
+      var given = new URLSearchParams(search || "");
+      var kept = new URLSearchParams();
+      ["as_of", "as_known"].forEach(function (name) {
+        if (given.has(name)) kept.set(name, given.get(name));
+      });
+      return "/" + (kept.toString() ? "?" + kept.toString() : "");
     },
     switch_page: function (chosen, path, search) {
       var address = (chosen || [])[0];

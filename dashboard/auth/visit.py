@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from flask import g
 
+from dashboard.auth.access_rules import DEFAULT_RULES, AccessRules
 from dashboard.auth.identity import Identity
+from dashboard.auth.sessions import Step
 from dashboard.words import LANGUAGES, say
 from funds.book import Book
 from funds.errors import LedgerError
@@ -32,6 +34,9 @@ class Visit:
     person: Identity
     language: str
     scheme: str
+    session: str = ""  # the digest that the book knows it by
+    address: str = ""
+    rules: AccessRules = DEFAULT_RULES
 
     @cached_property
     def rights(self) -> Rights:
@@ -48,12 +53,29 @@ class Visit:
         return self.rights.may_somewhere(action)
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who gave the right password and is not in before a step is done."""
+
+    person: Identity
+    step: Step
+    session: str
+
+
 def current_visit() -> Visit:
     """The visit that the gate let in; refuses where there is none."""
     visit = g.get("visit")
     if not isinstance(visit, Visit):
         raise NotSignedIn("session.absent")
     return visit
+
+
+def current_arrival(step: Step) -> Arrival:
+    """Whoever the gate let through to this step; refuses where there is nobody."""
+    arrival = g.get("arrival")
+    if not isinstance(arrival, Arrival) or arrival.step is not step:
+        raise NotSignedIn("session.absent")
+    return arrival
 
 
 def chosen_language(cookies: Mapping[str, str], default: str) -> str:

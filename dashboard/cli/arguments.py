@@ -11,6 +11,7 @@ from dashboard.words import say
 from funds.kinds import Basis, GovernmentLevel, Role
 
 REPORTS = ("city", "park", "fund", "leverage", "performance", "alignment")
+PERSON_ACTIONS = ("add", "grant", "invite", "password", "reset-factor", "retire")
 LATER_REPORTS = ("industry", "company")
 
 
@@ -100,17 +101,22 @@ def _add_verify(command: ArgumentParser, _language: str) -> None:
 
 def _add_person(command: ArgumentParser, _language: str) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add = actions.add_parser("add")
-    add.add_argument("login")
-    add.add_argument("--name")
-    add.add_argument("--role", type=Role, choices=list(Role), required=True)
-    add.add_argument("--park", metavar="CODE")
-    add.add_argument("--fund", metavar="CODE")
-    password = actions.add_parser("password")
-    password.add_argument("login")
-    for parser in (add, password):
+    named = {name: actions.add_parser(name) for name in PERSON_ACTIONS}
+    for parser in named.values():
+        parser.add_argument("login")
+    named["add"].add_argument("--name")
+    for parser in (named["add"], named["grant"]):
+        parser.add_argument("--role", type=Role, choices=list(Role), required=True)
+        scope = parser.add_mutually_exclusive_group()
+        scope.add_argument("--park", metavar="CODE")
+        scope.add_argument("--fund", metavar="CODE")
+    named["grant"].add_argument("--from", dest="first", type=_day, metavar="DATE")
+    named["grant"].add_argument("--to", dest="last", type=_day, metavar="DATE")
+    named["grant"].add_argument("--reason", default="person.granted")
+    named["add"].add_argument("--invite", action="store_true")
+    for parser in (named["add"], named["password"]):
         parser.add_argument("--password-stdin", action="store_true")
-    actions.add_parser("retire").add_argument("login")
+    actions.add_parser("forget-log").add_argument("--before", type=_day, required=True, metavar="DATE")
 
 
 _COMMANDS = {

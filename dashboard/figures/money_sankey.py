@@ -1,5 +1,6 @@
 """The flow of money as one Sankey: natures → funds → industries, in the colours that natures have everywhere."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,33 +10,33 @@ from dashboard.figures.template import TEMPLATES
 # How much of a colour a link lets through, so that links that cross are both seen.
 LINK_SHARE, FAINT_SHARE = 0.38, 0.16
 LEAST_HEIGHT, HEIGHT_PER_NODE = 420, 30
+FUNDS = ("fund:", "tier:", "outside")
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 def draw_money_sankey(
-    rows: Sequence[Mapping[str, Any]],
-    names: Mapping[str, str],
-    write: Callable[[int], str],
-    scheme: str,
+    rows: Rows, names: Mapping[str, str], write: Callable[[int], str], scheme: str
 ) -> dict[str, Any]:
     """The figure as a plain dictionary; `names` of the nodes, `write` for an amount on hover."""
     palette = PALETTES[scheme]
-    nodes = list(dict.fromkeys(row[side] for row in rows for side in ("source", "target")))
+    nodes = list(dict.fromkeys(row[side] for row in rows for side in ("giver", "taker")))
     place = {node: at for at, node in enumerate(nodes)}
     flow = {
         "type": "sankey",
         "arrangement": "snap",
         "node": {
             "label": [names.get(node, node) for node in nodes],
-            "color": [_node_colour(node, rows, palette) for node in nodes],
+            "color": [node_colour(node, rows, palette) for node in nodes],
             "customdata": [write(_through(node, rows)) for node in nodes],
             "hovertemplate": "%{label}<br>%{customdata}<extra></extra>",
         },
         "link": {
-            "source": [place[row["source"]] for row in rows],
-            "target": [place[row["target"]] for row in rows],
+            "source": [place[row["giver"]] for row in rows],
+            "target": [place[row["taker"]] for row in rows],
             # Only the width of a band is drawn from this; the amount that is read is the text beside it.
             "value": [row["amount"] for row in rows],
-            "color": [_link_colour(row, palette) for row in rows],
+            "color": [link_colour(row, palette) for row in rows],
             "customdata": [write(row["amount"]) for row in rows],
             "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
         },
@@ -45,10 +46,35 @@ def draw_money_sankey(
     return {"data": [flow], "layout": {"template": TEMPLATES[scheme], "height": height}}
 
 
-def _through(node: str, rows: Sequence[Mapping[str, Any]]) -> int:
+def node_colour(node: str, rows: Rows, palette: Palette) -> str:
+    """The colour of a node by what it is; industries and parks by where most of their money went."""
+    if node.startswith("nature:"):
+        return _nature_colour(node, palette)
+    if node.startswith(("industry:", "park:")):
+        sums: Counter[bool] = Counter()
+        for row in rows:
+            if row["taker"] == node:
+                sums[bool(row["is_leading"])] += row["amount"]
+        return palette.leading if sums[True] >= sums[False] else palette.other
+    return palette.between if node.startswith(FUNDS) else palette.rule_strong
+
+
+def link_colour(row: Mapping[str, Any], palette: Palette) -> str:
+    """The colour of a link by whose money it is, or by what it went into."""
+    giver, taker = row["giver"], row["taker"]
+    if giver.startswith("nature:"):
+        return fade(_nature_colour(giver, palette), LINK_SHARE)
+    if taker.startswith(("industry:", "park:")):
+        return fade(palette.leading if row["is_leading"] else palette.other, LINK_SHARE)
+    if taker.startswith(FUNDS) and giver.startswith(FUNDS):
+        return fade(palette.between, LINK_SHARE)
+    return fade(palette.rule_strong, FAINT_SHARE)
+
+
+def _through(node: str, rows: Rows) -> int:
     """What passes a node: what comes in, or what goes out where nothing comes in."""
-    into: int = sum(row["amount"] for row in rows if row["target"] == node)
-    out: int = sum(row["amount"] for row in rows if row["source"] == node)
+    into: int = sum(row["amount"] for row in rows if row["taker"] == node)
+    out: int = sum(row["amount"] for row in rows if row["giver"] == node)
     return into or out
 
 
@@ -59,24 +85,3 @@ def _nature_colour(node: str, palette: Palette) -> str:
         "nature:social": palette.social,
     }
     return colours.get(node, palette.unknown)
-
-
-def _node_colour(node: str, rows: Sequence[Mapping[str, Any]], palette: Palette) -> str:
-    if node.startswith("nature:"):
-        return _nature_colour(node, palette)
-    if node.startswith("industry:"):
-        into = [row for row in rows if row["target"] == node]
-        leading = sum(row["amount"] for row in into if row["is_leading"])
-        return palette.leading if 2 * leading >= sum(row["amount"] for row in into) else palette.other
-    return palette.between if node.startswith(("fund:", "outside")) else palette.rule_strong
-
-
-def _link_colour(row: Mapping[str, Any], palette: Palette) -> str:
-    source, target = row["source"], row["target"]
-    if source.startswith("nature:"):
-        return fade(_nature_colour(source, palette), LINK_SHARE)
-    if target.startswith("industry:"):
-        return fade(palette.leading if row["is_leading"] else palette.other, LINK_SHARE)
-    if target.startswith(("fund:", "outside")) and source.startswith(("fund:", "outside")):
-        return fade(palette.between, LINK_SHARE)
-    return fade(palette.rule_strong, FAINT_SHARE)

@@ -1,6 +1,7 @@
 """Where the definition pages stand, and the drafts that record which version of each holds."""
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 
 from dashboard.help.page import DefinitionPage, parse_page
@@ -18,11 +19,13 @@ def read_page(code: str, language: str) -> str:
     return page.read_text(encoding="utf-8")
 
 
+@cache
 def load_definition(code: str, language: str) -> DefinitionPage:
     """The page of one figure in one language."""
     return parse_page(read_page(code, language), language)
 
 
+@cache
 def definition_codes() -> tuple[str, ...]:
     """The codes of all figures that have a page, in the order of their codes."""
     pages = files("dashboard.help").joinpath("definitions", REFERENCE).iterdir()

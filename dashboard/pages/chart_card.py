@@ -45,16 +45,27 @@ def draw_chart_card(context: PageContext, chart: Chart, *, above: Component | No
     table = html.Details(
         [
             html.Summary(context.say("chart.table")),
-            draw_export(context, chart.table),
             draw_table(context, chart.table),
         ],
         className="chart-table",
         open=len(chart.table.rows) <= MOST_ROWS_OPEN,
     )
+    head = html.Div(
+        [
+            html.Div(
+                [
+                    html.H2(chart.finding, className="card-title"),
+                    html.P(chart.note, className="card-note"),
+                ],
+                className="card-words",
+            ),
+            draw_export(context, chart.table),
+        ],
+        className="card-head",
+    )
     return html.Section(
         [
-            html.H2(chart.finding, className="card-title"),
-            html.P(chart.note, className="card-note"),
+            head,
             above,
             draw_legend(chart.legend) if chart.legend else None,
             holder,

@@ -15,8 +15,8 @@ from dashboard.words.numbers import (
 )
 
 MONEY = frozenset({"LV00a", "LV00b", "LV00c", "PF01", "PF02", "PF03", "PF04"})
-SHARES = frozenset({"LV05", "PF05", "PF16", "PF17", "AL01", "AL02", "AL04"})
-RATES = frozenset({"PF09", "PF10"})
+SHARES = frozenset({"LV05", "PF05", "PF16", "PF17", "AL01", "AL02", "AL03", "AL04"})
+RATES = frozenset({"PF09", "PF10", "PF13", "PF14", "PF15"})
 COUNTS = frozenset({"AL12"})
 
 

@@ -16,6 +16,7 @@ from dashboard.incidents import record_incident
 from dashboard.pages.attributes import aria, data
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.head import draw_head
+from dashboard.pages.moment import draw_moment
 from dashboard.pages.page import Page, find_page
 from dashboard.pages.passport import draw_drawer, register_passport
 from dashboard.pages.states import (
@@ -27,7 +28,6 @@ from dashboard.pages.states import (
 )
 from dashboard.pages.switcher import register_switcher
 from dashboard.pages.theme import THEME
-from dashboard.words.numbers import format_date
 from funds.errors import LedgerError
 
 NAV_WIDTH = 216
@@ -120,6 +120,7 @@ def _register_switches(app: GuardedApp) -> None:
     app.clientside("set_title", Input("page-title", "data"))
     app.clientside("open_nav", Output("shell", "navbar"), Input("burger", "opened"), State("shell", "navbar"))
     app.clientside("close_nav", Output("burger", "opened"), Input("url", "pathname"))
+    app.clientside("keep_moment", Output("home-link", "href"), Input("url", "search"))
     app.clientside(
         "choose_moment",
         Output("url", "search"),
@@ -151,8 +152,8 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
     return [
         content,
         _draw_nav(visit, pages, context, pathname),
-        _moment_text(context),
-        f"{visit.book.city_name} · {_moment_text(context)}",
+        draw_moment(context),
+        draw_moment(context, f"{visit.book.city_name} · "),
         context.as_of.isoformat(),
         "" if context.as_known is None else context.as_known,
         name,
@@ -169,11 +170,6 @@ def _draw_content(context: PageContext, page: Page) -> Component:
         return failed_state(context.visit, record_incident(error, page.path))
     except Exception as error:  # the frame outlives any page
         return failed_state(context.visit, record_incident(error, page.path))
-
-
-def _moment_text(context: PageContext) -> str:
-    code = "frame.moment" if context.as_known is None else "frame.moment_past"
-    return context.say(code, day=format_date(context.as_of, context.language), version=context.version)
 
 
 def _draw_nav(

@@ -35,7 +35,8 @@ def _draw_product(visit: Visit) -> list[Component]:
         dmc.Burger(
             id="burger", opened=False, hiddenFrom="sm", size="sm", **aria(label=visit.say("frame.nav"))
         ),
-        html.A(name, href="/", className="product-link"),
+        # The browser keeps the chosen day and version in the address, as in every other link.
+        html.A(name, href="/", id="home-link", className="product-link"),
         html.Span(visit.book.city_name, className="city"),
     ]
     if visit.book.kind == BookKind.DEMO.value:
@@ -115,6 +116,7 @@ def _draw_moment(visit: Visit) -> Component:
         position="bottom-end",
         trapFocus=True,
         keepMounted=True,  # else what the frame's callback writes into it is lost
+        withRoles=False,  # they would stand on a wrapper around the button, where they mean nothing
     )
     return popover
 
@@ -137,11 +139,18 @@ def _draw_person(visit: Visit) -> Component:
         ],
         className="person-about",
     )
-    leave = dmc.MenuItem(visit.say("frame.sign_out"), id="sign-out", leftSection=draw_icon("leave"))
-    menu: Component = dmc.Menu(
-        [dmc.MenuTarget(target), dmc.MenuDropdown([about, dmc.MenuDivider(), leave])],
+    leave = html.Button(
+        [draw_icon("leave"), html.Span(visit.say("frame.sign_out"))],
+        id="sign-out",
+        className="tool person-leave",
+        type="button",
+    )
+    menu: Component = dmc.Popover(
+        [dmc.PopoverTarget(target), dmc.PopoverDropdown([about, dmc.Divider(my=4), leave])],
         position="bottom-end",
         width=220,
         offset=12,
+        trapFocus=True,
+        withRoles=False,
     )
     return menu

@@ -7,9 +7,11 @@ from dash.development.base_component import Component
 
 from dashboard.help import load_definition
 from dashboard.pages.context import PageContext
-from dashboard.pages.figure_text import MONEY, RATES, explain_figure, name_basis, write_figure
+from dashboard.pages.figure_text import MONEY, explain_figure, name_basis, write_figure
+from dashboard.pages.passport_rate import draw_index, draw_rate
 from dashboard.readings.answers import Figure
 from dashboard.readings.capital import SoeTreatment
+from dashboard.readings.index_account import list_levels
 from dashboard.readings.provenance import Evidence, Provenance
 from dashboard.readings.single import SingleFigure
 from dashboard.words.numbers import (
@@ -18,7 +20,6 @@ from dashboard.words.numbers import (
     format_count,
     format_date,
     format_money,
-    format_rate,
     format_yuan,
 )
 from funds.queries.ledger_slice import LedgerSlice
@@ -41,7 +42,7 @@ def draw_sheet(
                 [page.title, " ", html.Span(figure.code, className="figure-code")], className="passport-name"
             ),
             _draw_value(context, figure, unit),
-            _draw_working(context, single, unit),
+            _draw_working(context, slice_, single, unit),
             dcc.Markdown(page.section("formula").text, className="prose", dangerously_allow_html=False),
             _draw_facts(context, slice_, single, page.version, soe),
             html.P(link),
@@ -62,13 +63,21 @@ def _draw_value(context: PageContext, figure: Figure, unit: MoneyUnit) -> Compon
     )
 
 
-def _draw_working(context: PageContext, single: SingleFigure, unit: MoneyUnit) -> Component:
-    """The formula with its numbers: numerator ÷ denominator in the unit and to the fen."""
+def _draw_working(
+    context: PageContext, slice_: LedgerSlice, single: SingleFigure, unit: MoneyUnit
+) -> Component:
+    """How the number came about: a rate's flows and roots, the index it stands beside, what was divided."""
     figure = single.figure
-    if figure.code in RATES and single.rate is not None:
-        roots = "、".join(format_rate(root) for root in single.rate.roots) or "—"
-        text = context.say("passport.rate", status=context.say(f"rate.{single.rate.status}"), roots=roots)
-        return html.P(text, className="passport-working")
+    if single.working is not None:
+        return draw_rate(context, single.working)
+    if single.index is not None:
+        index = draw_index(context, single.index, list_levels(slice_))
+        return html.Div([index, _draw_quotient(context, figure, unit)])
+    return _draw_quotient(context, figure, unit)
+
+
+def _draw_quotient(context: PageContext, figure: Figure, unit: MoneyUnit) -> Component:
+    """The formula with its numbers: numerator ÷ denominator in the unit and to the fen."""
     if figure.numerator is None or figure.denominator is None:
         return html.Div()
     if figure.code in ("AL04", "AL12"):

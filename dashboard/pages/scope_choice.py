@@ -1,4 +1,4 @@
-"""Which scope a visit looks at: the whole city, else one's own parks, else one's own funds."""
+"""Which scopes a person may look at, the widest first, and a scope read from its label."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,6 @@ from funds.book import visible
 from funds.models import Fund, FundFact, Park, Party
 from funds.queries.scopes import CITY, Scope, ScopeName, fund_scope, park_scope
 
-SCOPE = "scope"
 MOST_CODES = 200
 
 
@@ -23,13 +22,6 @@ def offer_scopes(context: PageContext) -> Sequence[Scope]:
     parks = [park_scope(code) for code in _park_codes(visit, readable.park_ids)]
     funds = _fund_codes(context, readable.fund_ids)
     return [*parks, *([fund_scope(*funds)] if funds else [])]
-
-
-def choose_scope(context: PageContext) -> Scope | None:
-    """The scope in the address, else the first that is offered; the slice refuses what is not theirs."""
-    if SCOPE in context.query:
-        return read_scope(context.query[SCOPE])
-    return next(iter(offer_scopes(context)), None)
 
 
 def read_scope(text: str) -> Scope:

@@ -22,7 +22,8 @@ def draw_table_card(context: PageContext, table: ShownTable, *, below: Component
                 [
                     html.H2(table.title, className="card-title"),
                     html.P(table.note, className="card-note") if table.note else None,
-                ]
+                ],
+                className="card-words",
             ),
             draw_export(context, table),
         ],

@@ -5,7 +5,6 @@ from dash.development.base_component import Component
 
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import BadAddress, PageContext
-from dashboard.pages.scope_choice import SCOPE
 from dashboard.readings.capital import SoeTreatment
 
 SOE = "soe"
@@ -47,4 +46,4 @@ def draw_soe_switch(context: PageContext, chosen: SoeTreatment, below: Component
 
 def _address(context: PageContext, treatment: SoeTreatment) -> str:
     state = None if treatment is SoeTreatment.APART else treatment.value
-    return context.link("/", **{SOE: state, SCOPE: context.query.get(SCOPE)})
+    return context.here(**{SOE: state})

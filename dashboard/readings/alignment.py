@@ -1,129 +1,23 @@
-"""How well money serves the leading industry: AL01, AL02, AL04 on direct holdings, AL12 on declared fields."""
+"""How well money serves the leading industry: AL01–AL04 on direct holdings, AL12 on declared fields."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-
-import numpy as np
-
+from dashboard.readings.alignment_pieces import AlignedPiece, TagMode, aligned_pieces, paid_pieces, weigh
+from dashboard.readings.alignment_shares import share_figures
 from dashboard.readings.answers import Figure, Reading, absent, ratio
 from dashboard.readings.definitions import with_definitions
-from dashboard.readings.holdings import HeldFirm, held_firms
-from funds.queries.attribution import WHOLE, cut
-from funds.queries.facts import Facts, Tag
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
-# The policy row that says from which weight on a holding counts; a weight of 1 is 1e6 there as here.
-COUNTED_FROM = "AL04.weight"
-
-
-class TagMode(StrEnum):
-    """Which of a firm's tags speak: its main one (0 or 1), each by its weight, or any of them (coverage only)."""
-
-    PRIMARY = "primary"
-    FRACTIONAL = "fractional"
-    MULTI_TAG = "multi_tag"
-
-
-@dataclass(frozen=True)
-class AlignedPiece:
-    """The piece of a holding that belongs to one park (or the city), with its weight in the leading industries.
-
-    `weight_ppm` counts today's leading industries, `decided_ppm` those of the day of the first decision.
-    """
-
-    firm: HeldFirm
-    park: int | None
-    cost: int
-    value: int
-    share_ppm: int
-    weight_ppm: int
-    decided_ppm: int
+__all__ = ["AlignedPiece", "TagMode", "aligned_pieces", "read_alignment", "weigh"]
 
 
 def read_alignment(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Reading:
-    """The scope's alignment by cost, fair value and count, and whether each park has a fund for its industry."""
-    pieces = aligned_pieces(slice_, mode)
-    figures = (*_alignment_figures(pieces), _counted(slice_, pieces), _presence(slice_))
+    """The scope's alignment by cost, fair value, this year's payments and count, and whether parks have a fund."""
+    pieces, paid = aligned_pieces(slice_, mode), paid_pieces(slice_, mode)
+    shares = share_figures(pieces, paid, slice_.as_of.year, slice_.facts.policies)
+    figures = (*shares, _presence(slice_))
     rows = tuple(_row(slice_, piece) for piece in pieces)
     reading = Reading("alignment", slice_.scope.label, slice_.as_of, slice_.version, figures, rows)
     return with_definitions(reading, slice_.facts)
-
-
-def aligned_pieces(slice_: LedgerSlice, mode: TagMode) -> list[AlignedPiece]:
-    """Every holding of the scope that still has cost or value, cut to the parks that own its fund."""
-    decided = _first_decisions(slice_)
-    pieces = []
-    for firm in held_firms(slice_):
-        if not firm.course.cost and not firm.course.value:
-            continue
-        tags = slice_.facts.tags.get(firm.company, ())
-        amounts = np.array([firm.course.cost, firm.course.value], dtype=np.int64)
-        for park, piece in slice_.owners(firm.fund).items():
-            cost, value = cut(amounts, piece.start, piece.end).tolist()
-            now = weigh(tags, slice_.facts.leading_on(park, slice_.as_of), mode, slice_.facts)
-            then_day = date.fromordinal(decided[firm.holding])
-            then = weigh(tags, slice_.facts.leading_on(park, then_day), mode, slice_.facts)
-            pieces.append(AlignedPiece(firm, park, cost, value, piece.end - piece.start, now, then))
-    return pieces
-
-
-def weigh(tags: Iterable[Tag], leading: frozenset[int], mode: TagMode, facts: Facts) -> int:
-    """How much of a firm counts for some leading industries, in millionths; what lies below them counts too."""
-    serving = [tag for tag in tags if facts.with_ancestors(tag.industry_id) & leading]
-    if mode is TagMode.FRACTIONAL:
-        return sum(tag.weight_ppm for tag in serving)
-    if mode is TagMode.MULTI_TAG:
-        return WHOLE if serving else 0
-    main = max(tags, key=lambda tag: (tag.is_primary, tag.weight_ppm), default=None)
-    return WHOLE if main in serving else 0
-
-
-def _first_decisions(slice_: LedgerSlice) -> dict[int, int]:
-    decisions = slice_.ledger.decisions
-    first: dict[int, int] = {}
-    for holding, day in zip(decisions.holding.tolist(), decisions.decided.tolist(), strict=True):
-        first[holding] = min(day, first.get(holding, day))
-    return first
-
-
-def _alignment_figures(pieces: list[AlignedPiece]) -> Iterable[Figure]:
-    rows = _row_names(pieces)
-    cost, value = sum(piece.cost for piece in pieces), sum(piece.value for piece in pieces)
-    aligned = _weighted((piece.cost, piece.weight_ppm) for piece in pieces)
-    decided = _weighted((piece.cost, piece.decided_ppm) for piece in pieces)
-    by_value = _weighted((piece.value, piece.weight_ppm) for piece in pieces)
-    yield ratio("AL01", "cost", aligned, cost, "alignment.no_holdings", rows)
-    yield ratio("AL01", "cost_at_decision", decided, cost, "alignment.no_holdings", rows)
-    yield ratio("AL02", "fair_value", by_value, value, "alignment.no_value", rows)
-
-
-def _weighted(parts: Iterable[tuple[int, int]]) -> int:
-    """Σ amount × weight, rounded half up to the fen once for the whole sum."""
-    return (2 * sum(amount * weight for amount, weight in parts) + WHOLE) // (2 * WHOLE)
-
-
-def _row_names(pieces: list[AlignedPiece]) -> tuple[str, ...]:
-    return tuple(sorted({name for piece in pieces for name in piece.firm.row_names()}))
-
-
-def _counted(slice_: LedgerSlice, pieces: list[AlignedPiece]) -> Figure:
-    """AL04: holdings whose weight, over the parks that share them, reaches what policy asks; and all holdings."""
-    asked = slice_.facts.policies.get(COUNTED_FROM)
-    rows = _row_names(pieces)
-    if asked is None or asked.value_e6 is None:
-        return absent("AL04", "count", "alignment.no_threshold", rows)
-    weights: dict[int, list[tuple[int, int]]] = {}
-    for piece in pieces:
-        weights.setdefault(piece.firm.holding, []).append((piece.share_ppm, piece.weight_ppm))
-    serving = 0
-    for shares in weights.values():
-        held = sum(share for share, _ in shares)
-        serving += sum(share * weight for share, weight in shares) >= asked.value_e6 * held
-    named = (*rows, f"policy:{asked.id}")
-    return ratio("AL04", "count", serving, len(weights), "alignment.no_holdings", named)
 
 
 def _presence(slice_: LedgerSlice) -> Figure:

@@ -1,6 +1,6 @@
 """What each holding of a slice cost, brought back and is worth, in whole fen before any cut to the scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,8 +10,10 @@ from funds.kinds import EntryKind, ExitKind
 from funds.queries.columns import NOBODY, EntryColumns, ExitColumns, HoldingColumns, MarkColumns
 from funds.queries.costs import Course, Payment, Return, Valuation, follow_holding
 from funds.queries.ledger_slice import LedgerSlice
+from funds.queries.loading_columns import Ledger
 
 EXIT_KIND_BY_NUMBER = tuple(ExitKind)
+SHELF = "held_firms"
 C = TypeVar("C", EntryColumns, ExitColumns, MarkColumns)
 
 
@@ -36,13 +38,20 @@ class HeldFirm:
 def held_firms(slice_: LedgerSlice, funds: Iterable[int] | None = None) -> list[HeldFirm]:
     """Every holding of the scope's funds (or of some funds) that had a payment by the slice's day."""
     wanted = set(slice_.members if funds is None else funds)
-    ledger = slice_.ledger
+    if SHELF not in slice_.shelf:
+        slice_.shelf[SHELF] = _follow_all(slice_.ledger)
+    found: list[HeldFirm] = slice_.shelf[SHELF]
+    return [firm for firm in found if firm.fund in wanted]
+
+
+def _follow_all(ledger: Ledger) -> list[HeldFirm]:
+    """Every holding of the book: it depends on no scope, so that the scopes of one page share it."""
     payments = _by_holding(ledger.entries.of_kind(EntryKind.INVESTMENT))
     proceeds = _by_holding(ledger.entries.of_kind(EntryKind.PROCEEDS))
     exits = _by_holding(ledger.exits)
     marks = _by_holding(ledger.marks)
     firms = []
-    for holding, fund, company in _listed(ledger.holdings, wanted):
+    for holding, fund, company in _listed(ledger.holdings):
         paid = payments.get(holding)
         if paid is None:
             continue
@@ -68,9 +77,8 @@ def held_firms(slice_: LedgerSlice, funds: Iterable[int] | None = None) -> list[
     return firms
 
 
-def _listed(holdings: HoldingColumns, wanted: set[int]) -> list[tuple[int, int, int]]:
-    triples = zip(holdings.id.tolist(), holdings.fund.tolist(), holdings.company.tolist(), strict=True)
-    return [triple for triple in triples if triple[1] in wanted]
+def _listed(holdings: HoldingColumns) -> Iterator[tuple[int, int, int]]:
+    return zip(holdings.id.tolist(), holdings.fund.tolist(), holdings.company.tolist(), strict=True)
 
 
 def _by_holding(columns: C) -> dict[int, C]:

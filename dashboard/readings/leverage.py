@@ -106,7 +106,11 @@ def _mother_multiplier(slice_: LedgerSlice, capital: Capital) -> Figure:
 
 def _whole_capital(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Capital of every fund: a mother's children may lie outside the scope."""
-    return capital_by_investor(slice_.whole(), basis)
+    key = f"capital:{basis}"
+    if key not in slice_.shelf:
+        slice_.shelf[key] = capital_by_investor(slice_.whole(), basis)
+    found: Capital = slice_.shelf[key]
+    return found
 
 
 def _mothers(slice_: LedgerSlice, whole: Capital) -> set[int]:

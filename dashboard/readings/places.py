@@ -1,9 +1,19 @@
 """The city, a park or a fund in one answer: money, leverage, returns and alignment side by side."""
 
+from collections.abc import Iterable, Iterator
+
 from dashboard.readings.alignment import TagMode, read_alignment
 from dashboard.readings.answers import Figure, Reading
+from dashboard.readings.certainty import read_certainty
+from dashboard.readings.fund_file import fund_file_rows
+from dashboard.readings.funnel import funnel_rows
 from dashboard.readings.leverage import LeverageOptions, read_leverage
-from dashboard.readings.performance import read_performance
+from dashboard.readings.medians import median_rows
+from dashboard.readings.money_flow_tiers import read_tier_flow, tier_rows
+from dashboard.readings.net_assets import NetAssetValues
+from dashboard.readings.park_view import park_rows
+from dashboard.readings.performance import performance_figures, read_performance
+from dashboard.readings.pools import work_out
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import Scope, fund_scope, park_scope
 
@@ -17,9 +27,15 @@ HEADLINES = (
     "PF02",
     "PF03",
     "PF04",
+    "PF05",
     "PF08",
     "PF09",
+    "PF16",
+    "PF17",
     "AL01",
+    "AL02",
+    "AL03",
+    "AL04",
     "AL12",
 )
 
@@ -27,40 +43,69 @@ HEADLINES = (
 def read_city(
     slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
 ) -> Reading:
-    """The city's figures with a row for each park."""
+    """The city's figures, a row for each park with their medians, the funnel, the flow, and what is uncertain."""
     parks = sorted(slice_.facts.parks.values(), key=lambda park: park.code)
-    rows = tuple(_row(slice_, park_scope(park.code), park.name, options, mode) for park in parks)
+    rows = [_row(slice_, park_scope(park.code), park.name, options, mode) for park in parks]
+    figures = _figures(slice_, options, mode)
+    reading = Reading("city", slice_.scope.label, slice_.as_of, slice_.version, figures)
+    more = _city_rows(slice_, reading, rows)
     return Reading(
-        "city", slice_.scope.label, slice_.as_of, slice_.version, _figures(slice_, options, mode), rows
+        "city", reading.scope, reading.as_of, reading.version, figures, (*_named("park", rows), *more)
     )
 
 
 def read_park(
     slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
 ) -> Reading:
-    """A park's figures with a row for each of its funds, each as a whole with the park's share beside it."""
+    """A park's figures with a row for each of its funds, each as a whole, and the tables of the park's page."""
     rows = tuple(
         _row(slice_, fund_scope(fund.code), fund.name, options, mode) | {"share_ppm": _share(slice_, fund.id)}
         for fund in slice_.member_funds
     )
     return Reading(
-        "park", slice_.scope.label, slice_.as_of, slice_.version, _figures(slice_, options, mode), rows
+        "park",
+        slice_.scope.label,
+        slice_.as_of,
+        slice_.version,
+        _figures(slice_, options, mode),
+        (*rows, *park_rows(slice_, mode)),
     )
 
 
 def read_fund(
     slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
 ) -> Reading:
-    """A fund's (or a selection's) figures with a row for each of its holdings."""
-    rows = read_alignment(slice_, mode).rows
+    """A fund's (or a selection's) figures with a row for each of its holdings, and the tables of its file."""
+    rows = (*read_alignment(slice_, mode).rows, *fund_file_rows(slice_))
     return Reading(
         "fund", slice_.scope.label, slice_.as_of, slice_.version, _figures(slice_, options, mode), rows
     )
 
 
+def _city_rows(
+    slice_: LedgerSlice, reading: Reading, parks: list[dict[str, object]]
+) -> Iterator[dict[str, object]]:
+    yield from _named("park_median", median_rows(parks))
+    yield from funnel_rows(slice_, reading)
+    yield from tier_rows(slice_)
+    for part in (read_tier_flow(slice_), read_certainty(slice_)):
+        yield from map(dict, part.rows)
+
+
+def _named(table: str, rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
+    return ({"table": table, **row} for row in rows)
+
+
 def _figures(slice_: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> tuple[Figure, ...]:
     parts = (read_leverage(slice_, options), read_performance(slice_), read_alignment(slice_, mode))
     return tuple(figure for part in parts for figure in part.figures)
+
+
+def _row_figures(slice_: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> Iterator[Figure]:
+    """The same without the comparison with an index, which no row shows."""
+    yield from read_leverage(slice_, options).figures
+    yield from performance_figures(work_out(slice_, NetAssetValues.of_slice(slice_)), [])
+    yield from read_alignment(slice_, mode).figures
 
 
 def _share(slice_: LedgerSlice, fund: int) -> int:
@@ -71,7 +116,7 @@ def _share(slice_: LedgerSlice, fund: int) -> int:
 def _row(
     slice_: LedgerSlice, scope: Scope, name: str, options: LeverageOptions | None, mode: TagMode
 ) -> dict[str, object]:
-    """The headline figures of a narrower scope, by code and basis."""
+    """The headline figures of a narrower scope, by code and basis; `invested` is what PF16 counts."""
     part = slice_.narrow(scope)
     row: dict[str, object] = {
         "code": scope.codes[0],
@@ -80,11 +125,14 @@ def _row(
         "funds": len(part.members),
     }
     row["leading"] = _leading(part)
-    for figure in _figures(part, options, mode):
-        if figure.code in HEADLINES:
-            row[f"{figure.code}.{figure.basis}"] = figure.value
-            if figure.value is None:
-                row[f"{figure.code}.{figure.basis}.reason"] = figure.reason
+    for figure in _row_figures(part, options, mode):
+        if figure.code not in HEADLINES:
+            continue
+        row[f"{figure.code}.{figure.basis}"] = figure.value
+        if figure.value is None:
+            row[f"{figure.code}.{figure.basis}.reason"] = figure.reason
+        if figure.code == "PF16":
+            row["invested"] = figure.numerator
     return row
 
 

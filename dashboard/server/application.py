@@ -1,7 +1,6 @@
 """The one place where the application is put together, from a book, settings and the list of pages."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import dashboard
 from dashboard.auth.callbacks import GuardedApp
 from dashboard.auth.cookies import Cookies, name_cookies
-from dashboard.auth.sessions import Limits
+from dashboard.auth.door import Door
 from dashboard.auth.views import make_blueprint
 from dashboard.pages import PAGES
 from dashboard.pages.frame import lay_out_frame, register_frame
@@ -39,11 +38,11 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     book.check_ready()
     refuse_unsafe(book, settings)
     cookies = name_cookies(book, settings)
-    limits = Limits(timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours))
+    door = Door(book, settings)
     server = _make_server(settings, cookies)
-    Gate(book, settings, cookies, limits).guard(server)
+    Gate(door, cookies).guard(server)
     CSRFProtect(server)
-    server.register_blueprint(make_blueprint(book, settings, cookies))
+    server.register_blueprint(make_blueprint(door, cookies))
     _close_api(server)
     add_exports(server, pages)
     dash = _make_dash(server, cookies)

@@ -1,19 +1,20 @@
 """The gate before every route: closed to anybody not signed in, but for a short list of names."""
 
 import logging
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from flask import Flask, g, redirect, request
+from flask import Flask, Response, g, redirect, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.auth.access_log import note_refusal
 from dashboard.auth.cookies import Cookies
+from dashboard.auth.door import Door
 from dashboard.auth.identity import read_identity
-from dashboard.auth.sessions import Limits, OpenSession, find_session, is_seen_stale, mark_seen
+from dashboard.auth.sessions import OpenSession, Step, find_arrival, find_session, is_seen_stale, mark_seen
 from dashboard.auth.views import SIGN_IN
-from dashboard.auth.visit import NotSignedIn, Visit, chosen_language, chosen_scheme
-from dashboard.settings import Settings
-from funds.book import Book
+from dashboard.auth.visit import Arrival, NotSignedIn, Visit, chosen_language, chosen_scheme
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
@@ -28,12 +29,29 @@ PUBLIC_ROUTES = frozenset(
         ("auth.show_sign_in", "GET"),
         ("auth.sign_in", "POST"),
         ("auth.enter_demo", "POST"),
+        ("auth.show_invitation", "GET"),
+        ("auth.redeem", "POST"),
         (HEALTH, "GET"),
     }
 )
+# What somebody who gave the password may use until the step that remains is done.
+ARRIVAL_ROUTES: Mapping[str, frozenset[Step]] = {
+    "auth.show_code": frozenset({Step.CODE}),
+    "auth.give_code": frozenset({Step.CODE}),
+    "auth.show_password": frozenset({Step.PASSWORD}),
+    "auth.change_password": frozenset({Step.PASSWORD}),
+    "auth.show_factor": frozenset({Step.SECOND_FACTOR}),
+    "auth.change_factor": frozenset({Step.SECOND_FACTOR}),
+    "auth.finish_factor": frozenset({Step.SECOND_FACTOR}),
+}
+# Pages at the door for people who are in, or nearly so.
+INNER_FORMS = frozenset({"auth.show_sign_out", "auth.show_code", "auth.show_password", "auth.show_factor"})
 # What the pages at the door are dressed in; it holds nothing of anybody.
-PUBLIC_ASSETS = frozenset({"colours.css", "icons.css", "door.css", "scheme.js", "mark.svg", "streams.svg"})
+PUBLIC_ASSETS = frozenset(
+    {"colours.css", "icons.css", "door.css", "account.css", "scheme.js", "mark.svg", "streams.svg"}
+)
 READING = frozenset({"GET", "HEAD"})
+FORBIDDEN = 403
 
 logger = logging.getLogger(__name__)
 
@@ -41,27 +59,41 @@ logger = logging.getLogger(__name__)
 class Gate:
     """Finds out who asks, and turns away whoever is nobody."""
 
-    def __init__(self, book: Book, settings: Settings, cookies: Cookies, limits: Limits) -> None:
-        self._book = book
-        self._settings = settings
+    def __init__(self, door: Door, cookies: Cookies) -> None:
+        self._door = door
+        self._book = door.book
         self._cookies = cookies
-        self._limits = limits
 
     def guard(self, server: Flask) -> None:
         """Stand before every route of a server."""
         server.before_request(self.check)
+        server.after_request(self.note_refusal)
 
     def check(self) -> AnyResponse | None:
         """Let in a visit or a public route; send pages to the sign-in form and refuse everything else."""
-        g.visit = None
+        g.visit, g.arrival = None, None
         if is_public_file():
             return None
         g.visit = self._find_visit()
         if g.visit is not None or is_public_route():
             return None
+        g.arrival = self._find_arrival()
+        if g.arrival is not None:
+            return None
         if is_page():
             return redirect(self._door_address())
         raise NotSignedIn("session.absent")
+
+    def note_refusal(self, response: Response) -> Response:
+        """Write into the access log what somebody was refused; forms at the door keep their own."""
+        visit = g.get("visit")
+        at_door = (request.endpoint or "").startswith("auth.")
+        if visit is not None and response.status_code == FORBIDDEN and not at_door:
+            try:
+                note_refusal(self._book, visit.person.login, visit.address, request.full_path.rstrip("?"))
+            except DBAPIError as fault:
+                logger.warning("refusal not noted: %s", type(fault.orig).__name__)
+        return response
 
     def _find_visit(self) -> Visit | None:
         token = request.cookies.get(self._cookies.session)
@@ -69,13 +101,33 @@ class Gate:
             return None
         now = self._book.now()
         with self._book.look() as look:
-            session = find_session(look.connection, token, now, self._limits)
+            session = find_session(look.connection, token, now, self._door.rules.limits)
             person = read_identity(look, session.person_id, self._book.today()) if session else None
         if session is None or person is None:
             return None
         self._mark_seen(session, now)
-        language = chosen_language(request.cookies, self._settings.language)
-        return Visit(self._book, person, language, chosen_scheme(request.cookies))
+        return Visit(
+            self._book,
+            person,
+            chosen_language(request.cookies, self._door.settings.language),
+            chosen_scheme(request.cookies),
+            session.token_digest,
+            request.remote_addr or "",
+            self._door.rules,
+        )
+
+    def _find_arrival(self) -> Arrival | None:
+        """Somebody whose session waits for the very step that this route is for."""
+        token = request.cookies.get(self._cookies.session)
+        steps = ARRIVAL_ROUTES.get(request.endpoint or "", frozenset())
+        if not token or not steps:
+            return None
+        with self._book.look() as look:
+            session = find_arrival(look.connection, token, self._book.now())
+            if session is None or session.waits_for not in steps:
+                return None
+            person = read_identity(look, session.person_id, self._book.today())
+        return Arrival(person, session.waits_for, session.token_digest) if person else None
 
     def _mark_seen(self, session: OpenSession, now: str) -> None:
         if not is_seen_stale(session, now):
@@ -108,7 +160,7 @@ def is_public_file() -> bool:
 
 def is_page() -> bool:
     """Whether a person is looking at a page, rather than a script asking for data."""
-    return request.method in READING and request.endpoint in (INDEX, ANY_PAGE, EXPORT, "auth.show_sign_out")
+    return request.method in READING and request.endpoint in {INDEX, ANY_PAGE, EXPORT, *INNER_FORMS}
 
 
 def is_callback() -> bool:

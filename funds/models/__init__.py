@@ -6,7 +6,7 @@ from funds.models.base import Base, BookRow, Operational, Replaceable
 from funds.models.deals import Deal, DealFact, Exit, Holding, Round, RoundFact, RoundInvestor
 from funds.models.documents import Document, ImportBatch
 from funds.models.ledger import CallNotice, Commitment, CommitmentMovement, Entry
-from funds.models.operational import Secret, SignIn, WebSession
+from funds.models.operational import Invitation, RecoveryCode, SecondFactor, Secret, SignIn, WebSession
 from funds.models.parties import (
     Company,
     CompanyFact,
@@ -66,6 +66,7 @@ __all__ = [
     "Industry",
     "IndustryCrosswalk",
     "IndustryFact",
+    "Invitation",
     "LocalInvestment",
     "Mark",
     "Membership",
@@ -82,6 +83,7 @@ __all__ = [
     "Person",
     "PersonFact",
     "Policy",
+    "RecoveryCode",
     "Replaceable",
     "ReportedFigure",
     "Revision",
@@ -90,6 +92,7 @@ __all__ = [
     "RoundInvestor",
     "Seal",
     "SealLeaf",
+    "SecondFactor",
     "Secret",
     "Segment",
     "SegmentFact",

@@ -16,7 +16,7 @@ from funds.recording.parties import (
     record_ownerships,
     record_parties,
 )
-from funds.recording.people import record_memberships, record_people, retire_person
+from funds.recording.people import record_memberships, record_people, reinstate_person, retire_person
 from funds.recording.places import (
     record_industries,
     record_park_figures,
@@ -33,6 +33,7 @@ from funds.recording.policies import (
 from funds.recording.rounds import record_round_investors, record_rounds
 from funds.recording.sieve import Recorded
 from funds.recording.suspicions import leave_suspicions
+from funds.recording.tenures import end_memberships
 from funds.recording.values import (
     record_balances,
     record_claims,
@@ -92,6 +93,7 @@ __all__ = [
     "Recorded",
     "Verb",
     "check_whole",
+    "end_memberships",
     "leave_suspicions",
     "record_balances",
     "record_call_notices",
@@ -129,5 +131,6 @@ __all__ = [
     "record_round_investors",
     "record_rounds",
     "record_segments",
+    "reinstate_person",
     "retire_person",
 ]

@@ -1,11 +1,11 @@
-"""Records who may sign in, in which role and where, and who no longer may."""
+"""Records who may sign in, in which role and where, and who no longer may sign in."""
 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from funds.book import Change, visible
-from funds.drafts import MembershipDraft, PersonDraft, Place
+from funds.drafts import MembershipDraft, PersonDraft
 from funds.errors import NotFound
 from funds.kinds import ScopeKind
 from funds.models import Membership, Person, PersonFact
@@ -15,8 +15,7 @@ from funds.recording.facts import Line, Noun, keep_facts, plan_facts
 from funds.recording.identities import found_by_code
 from funds.recording.lookups import NOBODY, look_up_people
 from funds.recording.sieve import Recorded, Sieve
-from funds.recording.whole import hand_over
-from funds.rules.catalogue import break_rule
+from funds.recording.tenures import refuse_nobody_left
 
 PERSON = Noun(PersonFact, ("person_id",), fields={"person_id": "login"})
 MEMBERSHIP = Noun(
@@ -69,29 +68,39 @@ def record_memberships(change: Change, drafts: Sequence[MembershipDraft]) -> Rec
 
 
 def retire_person(change: Change, login: str) -> None:
-    """End a person's every right; people may retire themselves, but never the last who may manage people."""
-    person = known_people(change.connection, change.version, [login]).get(login)
-    if person is None or not person.is_visible:
-        raise NotFound("person.not_found", person=login)
+    """End a person's every right; people may retire themselves, but never the last who may let others in."""
+    person = _find_person(change, login)
     if person.id != change.person_id:
-        rights = read_rights(change.connection, change.person_id, change.on, change.version)
-        rights.require(Action.MANAGE_PEOPLE)
-    query = select(PersonFact.id, PersonFact.name).where(
+        _require(change, Action.MANAGE_PEOPLE)
+    _set_active(change, person, active=False)
+    refuse_nobody_left(change, login, change.on)
+
+
+def reinstate_person(change: Change, login: str) -> None:
+    """Let a retired person come back, with whatever memberships are still in force."""
+    _require(change, Action.MANAGE_PEOPLE)
+    _set_active(change, _find_person(change, login), active=True)
+
+
+def _set_active(change: Change, person: Known, *, active: bool) -> None:
+    query = select(PersonFact.id, PersonFact.name, PersonFact.active).where(
         PersonFact.person_id == person.id, visible(PersonFact, change.version)
     )
     fact = change.connection.execute(query).one()
-    row = {"person_id": person.id, "name": fact.name, "active": False, "replaces_id": fact.id}
-    change.add(PersonFact, [row])
-    if not _may_anyone_manage(change):
-        hand_over(None, [break_rule("people.nobody_left", Place().of("login"), {"person": login})])
+    if fact.active is not active:
+        row = {"person_id": person.id, "name": fact.name, "active": active, "replaces_id": fact.id}
+        change.add(PersonFact, [row])
 
 
-def _may_anyone_manage(change: Change) -> bool:
-    active = select(PersonFact.person_id).where(PersonFact.active, visible(PersonFact, change.version))
-    return any(
-        read_rights(change.connection, person_id, change.on, change.version).may(Action.MANAGE_PEOPLE)
-        for (person_id,) in change.connection.execute(active).all()
-    )
+def _find_person(change: Change, login: str) -> Known:
+    person = known_people(change.connection, change.version, [login]).get(login)
+    if person is None or not person.is_visible:
+        raise NotFound("person.not_found", person=login)
+    return person
+
+
+def _require(change: Change, action: Action) -> None:
+    read_rights(change.connection, change.person_id, change.on, change.version).require(action)
 
 
 def _look_up_scopes(sieve: Sieve[MembershipDraft]) -> dict[tuple[ScopeKind, str], int]:

@@ -88,6 +88,9 @@ _FATAL: Mapping[int, str] = {
     100: "membership.scope_missing",
     101: "membership.scope_unexpected",
     102: "people.nobody_left",
+    103: "posts.mixed",
+    104: "posts.city_only",
+    105: "posts.nobody_left",
     # corrections
     110: "correction.not_visible",
     111: "correction.fixed_column",

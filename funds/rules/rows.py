@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from funds.kinds import EntryKind, ExitKind, FeeKind
+from funds.kinds import EntryKind, ExitKind, FeeKind, ScopeKind
 from funds.models import (
     BookRow,
     CallNotice,
@@ -17,12 +17,14 @@ from funds.models import (
     Exit,
     FundFact,
     FundTerm,
+    Membership,
     ParkFigure,
     PartyOwnership,
     Policy,
     RoundFact,
 )
 from funds.queries.costs import NO_COST
+from funds.rules.posts import POSTS
 from funds.rules.values import Fault, check_values
 
 PERIOD = re.compile(r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
@@ -126,6 +128,11 @@ def _check_exit(values: Values) -> Iterator[Fault]:
         yield Fault("exit.no_cost", "cost_out_fen")
 
 
+def _check_membership(values: Values) -> Iterator[Fault]:
+    if values["role"] in POSTS and values["scope_kind"] is not ScopeKind.CITY:
+        yield Fault("posts.city_only", "scope_kind")
+
+
 _CHECKS: Mapping[type[BookRow], Callable[[Values], Iterator[Fault]]] = {
     FundFact: _check_fund,
     CallNotice: _check_notice,
@@ -139,4 +146,5 @@ _CHECKS: Mapping[type[BookRow], Callable[[Values], Iterator[Fault]]] = {
     ParkFigure: _check_park_figure,
     Entry: _check_entry,
     Exit: _check_exit,
+    Membership: _check_membership,
 }

@@ -10,6 +10,7 @@ from funds.rules.commitments import check_commitments
 from funds.rules.days import check_days
 from funds.rules.holdings import check_holdings
 from funds.rules.parties import check_parties
+from funds.rules.posts import check_posts
 from funds.rules.rounds import check_rounds
 from funds.rules.shares import check_ownership, check_park_shares
 from funds.rules.tags import check_tags
@@ -29,6 +30,7 @@ CHECKS: Mapping[Callable[[Reach], Iterator[Breach]], frozenset[str]] = {
     check_holdings: frozenset({"entry", "exit", "mark"}),
     check_cash: frozenset({"entry"}),
     check_indices: frozenset({"index_level"}),
+    check_posts: frozenset({"membership"}),
 }
 
 

@@ -18,7 +18,7 @@ from funds.kinds import BookKind, Role, ScopeKind
 from funds.policy import load_crosswalk, load_industries, load_national_industries, load_policies
 from funds.recording import VERBS
 from migrations import upgrade
-from tests.dashboard.serving import Served
+from tests.dashboard.serving import Clock, Served
 
 CITY = "示例市"
 NOW = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
@@ -31,18 +31,9 @@ STANDINGS = (
 )
 
 
-class Clock:
-    """The last day of the made-up city, at noon."""
-
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 def build_city(url: str) -> None:
     """The code book, the city's workbook, and three people: city, one fund, one park."""
-    book = Book(url, clock=Clock())
+    book = Book(url, clock=Clock(NOW))
     upgrade(book.engine)
     found_book(book, BookKind.DEMO, CITY)
     record_code_book(book)
@@ -56,7 +47,7 @@ def build_city(url: str) -> None:
 
 def build_empty(url: str) -> None:
     """The same people and code book, and no city."""
-    book = Book(url, clock=Clock())
+    book = Book(url, clock=Clock(NOW))
     upgrade(book.engine)
     found_book(book, BookKind.DEMO, CITY)
     record_code_book(book)
@@ -97,7 +88,8 @@ def record_standings(book: Book) -> None:
 @contextmanager
 def serve_city(url: str, folder: Path) -> Iterator[Served]:
     """An application over a city, with the pages of the program."""
-    book = Book(url, clock=Clock())
+    clock = Clock(NOW)
+    book = Book(url, clock=clock)
     settings = Settings(book=url, anchors=folder / "anchors", state=folder / "state")
-    yield Served(create_app(book, settings), book, Clock(), settings)  # type: ignore[arg-type]
+    yield Served(create_app(book, settings), book, clock, settings)
     book.close()

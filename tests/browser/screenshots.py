@@ -1,64 +1,108 @@
-"""Pictures of the pages for the documents: `python -m tests.browser.screenshots` writes docs/pictures."""
+"""Pictures of the pages for the documents: `python -m tests.browser.screenshots` writes docs/pictures.
+
+With names of pages behind it, only those are taken anew.
+"""
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-from tests.browser.city import build_city, serve_city
-from tests.browser.test_overview import SLOW, come_in, running
+from tests.browser.demo_server import Demo
+from tests.browser.visits import SLOW, enter_demo, settle
 from tests.chromium import WatchedPages, running_browser
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-# The name of a picture, the width of its page, and whether it is dark.
-SHOTS: Sequence[tuple[str, int, bool]] = (
-    ("overview", 1440, False),
-    ("overview-dark", 1440, True),
-    ("overview-390", 390, False),
-    ("overview-390-dark", 390, True),
-)
+# A picture is of the sample city at its last day; every size and light of each page.
+DAY = "as_of=2026-09-30"
+SIZES = (1440, 390)
+LIGHTS = (False, True)
 TALLEST = 6_000
 
 
-def main() -> int:
-    """Build the made-up city, serve it, and take every picture."""
+@dataclass(frozen=True)
+class Shot:
+    """One page: the name of its pictures, its address, and who looks at it."""
+
+    name: str
+    path: str
+    identity: str = "commission"
+
+
+SHOTS: Sequence[Shot] = (
+    Shot("overview", "/"),
+    Shot("parks", "/parks"),
+    Shot("park", "/parks/P01", "park"),
+    Shot("funds", "/funds", "manager"),
+    Shot("fund", "/funds/F01", "manager"),
+    Shot("definitions", "/definitions"),
+    Shot("definition", "/definitions/LV04"),
+    Shot("glossary", "/glossary"),
+)
+
+
+def main(names: Sequence[str]) -> int:
+    """Build the sample city, serve it, and take every picture, or those of the pages named."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    wanted = [shot for shot in SHOTS if not names or shot.name in names]
     with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/demo.sqlite3"
-        build_city(url)
-        with serve_city(url, Path(folder)) as served, running(served) as address:
-            take_all(address)
+        demo = Demo(Path(folder))
+        demo.make()
+        with demo.serve() as address, running_browser() as browser:
+            pages = WatchedPages(browser)
+            take_doors(pages, address)
+            for shot in wanted:
+                for width in SIZES:
+                    for dark in LIGHTS:
+                        take(pages, address, shot, width, dark=dark)
+            take_passport(pages, address)
+            pages.close()
+            if pages.outside:
+                raise RuntimeError(f"the pages asked other machines: {pages.outside}")
     return 0
 
 
-def take_all(address: str) -> None:
-    """The sign-in page, then the overview at each width and in each light."""
-    with running_browser() as browser:
-        pages = WatchedPages(browser)
-        page = pages.open()
-        page.goto(f"{address}/sign-in")
-        save(page, "sign-in")
-        for name, width, dark in SHOTS:
-            page = pages.open(width, 900, dark=dark)
-            come_in(page, address)
-            page.locator(".sankey .node-label").first.wait_for(timeout=SLOW)
-            page.locator(".ag-row").first.wait_for(timeout=SLOW)
-            height = int(page.evaluate("document.scrollingElement.scrollHeight"))
-            page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
-            page.wait_for_timeout(1_000)  # the figure and the grid settle to their new room
-            save(page, name)
-        pages.close()
-        if pages.outside:
-            raise RuntimeError(f"the pages asked other machines: {pages.outside}")
+def take_doors(pages: WatchedPages, address: str) -> None:
+    """The page at the door, with its three identities."""
+    page = pages.open()
+    page.goto(f"{address}/sign-in")
+    save(page, "sign-in")
+    pages.close()
+
+
+def take(pages: WatchedPages, address: str, shot: Shot, width: int, *, dark: bool) -> None:
+    """A page as long as it is, at a width and in a light."""
+    page = pages.open(width, 900, dark=dark)
+    enter_demo(page, address, shot.identity, path=f"{shot.path}?{DAY}")
+    settle(page)
+    height = int(page.evaluate("document.scrollingElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
+    page.wait_for_timeout(1_000)  # figures settle to their new room
+    save(page, f"{shot.name}{'' if width == SIZES[0] else f'-{width}'}{'-dark' if dark else ''}")
+    pages.close()
+
+
+def take_passport(pages: WatchedPages, address: str) -> None:
+    """The overview with a number's passport open."""
+    page = pages.open()
+    enter_demo(page, address, path=f"/?{DAY}")
+    settle(page)
+    page.locator('.figure-number[id*="LV04"]').first.click()
+    page.locator(".passport-value").wait_for(timeout=SLOW)
+    page.wait_for_timeout(500)  # the drawer slides in
+    save(page, "passport")
+    pages.close()
 
 
 def save(page: Page, name: str) -> None:
     """One picture."""
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(f"{name}.png", flush=True)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    print(f"{path.name}: {path.stat().st_size // 1024} kB", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

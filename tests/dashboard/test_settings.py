@@ -58,7 +58,8 @@ def test_a_proxy_in_front_means_that_others_can_reach_us() -> None:
         ("FUNDTRACKER_IDLE_MINUTES", "٣", "settings.bad_number"),
         ("FUNDTRACKER_DEBUG", "maybe", "settings.bad_switch"),
         ("FUNDTRACKER_BEHIND_PROXY", "2", "settings.bad_switch"),
-        ("FUNDTRACKER_LANGUAGE", "fr", "settings.bad_language"),
+        ("FUNDTRACKER_LANGUAGE", "fr", "settings.bad_choice"),
+        ("FUNDTRACKER_PROFILE", "strict", "settings.bad_choice"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(variable: str, value: str, code: str) -> None:
@@ -68,13 +69,21 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(variable: str, value: st
     assert refused.value.params["variable"] == variable
 
 
+def test_a_profile_brings_its_own_idle_time_unless_one_is_given() -> None:
+    assert (read_settings({}).profile, read_settings({}).idle_minutes) == ("asvs", 30)
+    strict = {"FUNDTRACKER_PROFILE": "dengbao"}
+    assert (read_settings(strict).profile, read_settings(strict).idle_minutes) == ("dengbao", 15)
+    assert read_settings({**strict, "FUNDTRACKER_IDLE_MINUTES": "5"}).idle_minutes == 5
+
+
 def test_switches_of_other_programs_are_noticed_when_they_are_on() -> None:
     given = {"DASH_MCP_ENABLED": "true", "FLASK_DEBUG": "0", "DASH_DEBUG": "1"}
     assert read_settings(given).foreign_switches == ("DASH_MCP_ENABLED", "DASH_DEBUG")
 
 
-def test_the_key_does_not_show_in_a_print_of_the_settings() -> None:
-    settings = Settings("book", Path("a"), Path("s"), secret_key="never to be seen")
+def test_no_key_shows_in_a_print_of_the_settings() -> None:
+    never = "never to be seen"
+    settings = Settings("book", Path("a"), Path("s"), secret_key=never, factor_key=never)
     assert "never to be seen" not in repr(settings)
 
 

@@ -20,8 +20,8 @@ from tests.house.tree import modules_of, name_of
 
 # The wrapper itself, and the one place where the application is made.
 WRAPPER, MAKER = "dashboard.auth.callbacks", "dashboard.server.frame_app"
-# The frame draws for each person what the pages behind it allow, so being signed in is enough for it.
-FRAME = "dashboard.pages.frame"
+# The frame draws for each person what the pages behind it allow, and one's account is one's own.
+OF_ANYBODY = {"dashboard.pages.frame", "dashboard.pages.account"}
 GLOBAL_NAMES = {"callback", "clientside_callback", "hooks"}
 
 
@@ -66,17 +66,17 @@ def test_every_callback_names_the_right_it_needs(app: FrameDash) -> None:
     assert set(app.guarded.needs) == set(server_side)
 
 
-def test_every_right_is_one_of_the_table_and_only_the_frame_does_without(app: FrameDash) -> None:
+def test_every_right_is_one_of_the_table_and_only_the_frame_and_the_account_do_without(app: FrameDash) -> None:
     for output, needs in app.guarded.needs.items():
         if needs == SIGNED_IN:
-            assert app.callback_map[output]["callback"].__module__ == FRAME, output
+            assert app.callback_map[output]["callback"].__module__ in OF_ANYBODY, output
         else:
             assert isinstance(needs, Action), output
 
 
 def test_every_page_names_the_right_it_needs() -> None:
     assert PAGES
-    assert [page.path for page in PAGES if not isinstance(page.needs, Action)] == []
+    assert [page.path for page in PAGES if not isinstance(page.needs, Action)] == ["/account"]
     assert len({page.path for page in PAGES}) == len(PAGES)
 
 

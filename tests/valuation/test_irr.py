@@ -99,6 +99,15 @@ def test_what_has_no_rate_says_why(dates: list[int], amounts: list[float], statu
     assert (rate.status, rate.reason, rate.roots) == (status, reason, ())
 
 
+@pytest.mark.parametrize("count", [4, 60])
+@pytest.mark.parametrize("amount", [math.nan, math.inf, -math.inf])
+def test_an_amount_that_is_no_number_is_named_wherever_it_stands(count: int, amount: float) -> None:
+    for place in range(count):
+        amounts = [-1.0] * (count // 2) + [2.0] * (count // 2)
+        amounts[place] = amount
+        assert xirr(list(range(0, 30 * count, 30)), amounts).reason == "rate.flow_missing"
+
+
 def test_the_highest_rate_is_in_range_and_the_lowest_is_not() -> None:
     assert xirr([0, 365], [-1, 10_001]).value == pytest.approx(1e4, rel=1e-12)
     assert xirr([0, 365], [-1_000_000, 1]).status == "no_root"

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from dashboard.auth.attempts import clean_login
 from dashboard.auth.demo import DEMO_IDENTITIES, MANAGER, offered_identities
+from dashboard.auth.door import Door
 from dashboard.auth.entry import Entry, enter_demo, sign_in, sign_out
+from dashboard.auth.sessions import Origin
 from dashboard.settings import Settings
 from funds.book import Book
 from funds.errors import NotFound
@@ -19,7 +21,7 @@ SETTINGS = Settings("book", Path("anchors"), Path("state"))
 
 def attempt(book: Book, login: str, password: str = PASSWORD, address: str = "10.0.0.1") -> Entry:
     """One attempt to sign in."""
-    return sign_in(book, SETTINGS, login, password, address)
+    return sign_in(Door(book, SETTINGS), login, password, Origin(address))
 
 
 def log(book: Book) -> list[tuple[str, str, bool]]:
@@ -109,14 +111,14 @@ def test_a_login_is_cleaned_but_not_changed() -> None:
 
 def test_signing_out_ends_the_session(book: Book) -> None:
     entry = attempt(book, "signatory")
-    sign_out(book, entry.token or "")
+    sign_out(Door(book, SETTINGS), entry.token or "")
     with book.look() as look:
         assert look.connection.execute(select(WebSession.ended_at)).scalar() == book.now()
 
 
 def test_a_demo_offers_its_three_identities(demo: Book) -> None:
     assert offered_identities(demo) == DEMO_IDENTITIES
-    assert enter_demo(demo, "manager", "10.0.0.1").token
+    assert enter_demo(Door(demo, SETTINGS), "manager", Origin("10.0.0.1")).token
     assert log(demo) == [(MANAGER.login, "10.0.0.1", True)]
 
 
@@ -124,13 +126,13 @@ def test_a_demo_offers_only_whom_it_holds(demo: Book) -> None:
     retire_person(demo, MANAGER.login)
     assert MANAGER not in offered_identities(demo)
     with pytest.raises(NotFound):
-        enter_demo(demo, "manager", "10.0.0.1")
+        enter_demo(Door(demo, SETTINGS), "manager", Origin("10.0.0.1"))
 
 
 @pytest.mark.parametrize("key", ["", "local", "demo.manager", "signatory"])
 def test_a_demo_lets_nobody_else_in_by_one_click(demo: Book, key: str) -> None:
     with pytest.raises(NotFound):
-        enter_demo(demo, key, "10.0.0.1")
+        enter_demo(Door(demo, SETTINGS), key, Origin("10.0.0.1"))
 
 
 def test_no_other_book_offers_an_identity_even_if_it_holds_one(book: Book) -> None:
@@ -139,4 +141,4 @@ def test_no_other_book_offers_an_identity_even_if_it_holds_one(book: Book) -> No
     add_person(book, MANAGER.login, None)
     assert offered_identities(book) == ()
     with pytest.raises(NotFound):
-        enter_demo(book, "manager", "10.0.0.1")
+        enter_demo(Door(book, SETTINGS), "manager", Origin("10.0.0.1"))

@@ -8,11 +8,15 @@ from sqlalchemy import select
 from dashboard.auth.sessions import (
     Limits,
     OpenSession,
+    Origin,
+    Step,
     digest_token,
     end_session,
     end_sessions,
+    find_arrival,
     find_session,
     is_seen_stale,
+    list_sessions,
     mark_seen,
     open_session,
     shift_time,
@@ -116,3 +120,53 @@ def test_a_session_is_marked_as_seen_once_a_minute(book: Book, clock: Clock, tok
     fresh = find(book, token)
     assert fresh is not None
     assert not is_seen_stale(fresh, book.now())
+
+
+def test_a_session_that_waits_for_a_step_is_no_session_yet(book: Book, clock: Clock, token: str) -> None:
+    session = find(book, token)
+    assert session is not None
+    with book.keep() as connection:
+        waiting = open_session(connection, session.person_id, book.now(), waits_for=Step.CODE)
+    assert find(book, waiting) is None
+    with book.look() as look:
+        assert find_arrival(look.connection, token, book.now()) is None
+        arrival = find_arrival(look.connection, waiting, book.now())
+    assert arrival is not None
+    assert (arrival.person_id, arrival.waits_for) == (session.person_id, Step.CODE)
+    clock.advance(minutes=15)
+    with book.look() as look:
+        assert find_arrival(look.connection, waiting, book.now()) is None
+
+
+def test_the_sessions_of_a_person_are_listed_and_ended_one_by_one(
+    book: Book, clock: Clock, token: str
+) -> None:
+    session = find(book, token)
+    assert session is not None
+    clock.advance(minutes=1)
+    origin = Origin("10.0.0.1\n", "Mozilla/5.0 " + "x" * 500)
+    with book.keep() as connection:
+        second = open_session(connection, session.person_id, book.now(), origin)
+        open_session(connection, session.person_id, book.now(), waits_for=Step.CODE)
+    with book.look() as look:
+        listed = list_sessions(look.connection, session.person_id, book.now(), LIMITS)
+    assert [one.token_digest for one in listed] == [digest_token(second), digest_token(token)]
+    assert (listed[0].address, len(listed[0].browser)) == ("10.0.0.1", 200)
+    with book.keep() as connection:
+        person_id, now = session.person_id, book.now()
+        assert end_sessions(connection, person_id + 1, now, only=digest_token(second)) == 0
+        assert (
+            end_sessions(connection, person_id, now, but=digest_token(second), only=digest_token(second)) == 0
+        )
+        assert end_sessions(connection, person_id, now, only=digest_token(second)) == 1
+        assert end_sessions(connection, person_id, now, but=digest_token(token)) == 1
+    assert find(book, token) is not None
+    assert find(book, second) is None
+
+
+def test_a_session_of_before_these_columns_is_a_session(book: Book, token: str) -> None:
+    with book.keep() as connection:
+        connection.execute(WebSession.__table__.update().values(address=None, browser=None))  # type: ignore[attr-defined]
+    session = find(book, token)
+    assert session is not None
+    assert (session.address, session.browser, session.waits_for) == ("", "", None)

@@ -137,6 +137,10 @@ EXPECTED: dict[str, list[str]] = {
     ],
     "AL01": [percent(aligned(COST, whole=True)), percent(aligned(COST, whole=False))],
     "AL02": [percent(aligned(VALUE, whole=True)), percent(aligned(VALUE, whole=False))],
+    "AL03": [
+        percent(aligned({firm: COST[firm] for firm in ("A2", "A3", "A5")}, whole=whole))
+        for whole in (True, False)
+    ],
     "AL04": [percent(Fraction(sum(weight >= Fraction(1, 2) for weight in WEIGHT.values()), 6))],
 }
 

@@ -51,7 +51,9 @@ def test_a_page_is_shown_to_who_may_see_it(canary: Served) -> None:
 
 def test_a_past_version_is_called_one(canary: Served) -> None:
     shown = show(canary, "manager", "/", "?as_of=2026-03-31&as_known=3", "en")
-    assert shown["moment-label.children"] == "As of 31 Mar 2026 · past version 3"
+    for place in ("moment-label.children", "moment-line.children"):
+        assert "As of 31 Mar 2026 · as known at version 3" in shown[place]
+        assert "moment-past" in shown[place]
     assert shown["moment-version.value"] == 3
     assert "/?as_of=2026-03-31&as_known=3" in shown["nav.children"]
 

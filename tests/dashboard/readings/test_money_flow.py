@@ -58,7 +58,7 @@ def flows(slice_: LedgerSlice) -> dict[tuple[str, str], int]:
     """Amounts by source and target."""
     sums: Counter[tuple[str, str]] = Counter()
     for row in read_money_flow(slice_).rows:
-        sums[str(row["source"]), str(row["target"])] += int(str(row["amount"]))
+        sums[str(row["giver"]), str(row["taker"])] += int(str(row["amount"]))
     return dict(sums)
 
 
@@ -130,7 +130,7 @@ def test_money_is_named_by_whose_it_is_and_what_it_went_into(small: Book) -> Non
         ("fund:F1", "industry:"): wan(100),
         ("fund:F1", KEPT): wan(1_400),
     }
-    leading = {row["target"] for row in read_money_flow(slice_).rows if row["is_leading"]}
+    leading = {row["taker"] for row in read_money_flow(slice_).rows if row["is_leading"]}
     assert leading == {"industry:IC"}
 
 

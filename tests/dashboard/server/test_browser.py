@@ -1,72 +1,54 @@
 """The door and the frame in a real browser: both lights, both languages, every width, nothing else."""
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dash_ag_grid
 import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.template import TEMPLATES, graph_config
 from dashboard.pages.context import PageContext
-from dashboard.pages.home import PAGE as HOME
 from dashboard.pages.page import Page
-from dashboard.words.grid import read_grid_words
+from dashboard.pages.states import empty_state
 from funds.permissions import Action
+from tests.browser.visits import colour, fits, listen, running, sign_in
 from tests.dashboard.server.pages_for_tests import lay_out_failing
-from tests.dashboard.serving import PASSWORD, Served, serve
+from tests.dashboard.serving import Served, serve
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., BrowserPage]
 
 
 def lay_out_figures(context: PageContext) -> Component:
-    """A flow and a grid, as pages will have them."""
+    """A flow, as pages have them."""
     flow = {
         "type": "sankey",
         "node": {"label": ["财政", "基金", "企业"]},
         "link": {"source": [0, 1], "target": [1, 2], "value": [3, 2]},
     }
     figure = {"data": [flow], "layout": {"template": TEMPLATES[context.scheme], "height": 200}}
-    grid = dash_ag_grid.AgGrid(
-        id="grid",
-        rowData=[{"park": "甲园区", "amount": 1}],
-        columnDefs=[{"field": "park", "filter": True}, {"field": "amount"}],
-        dashGridOptions={"localeText": dict(read_grid_words(context.language))},
-    )
     config: Any = graph_config(context.language)
     graph = dcc.Graph(id="flow", figure=figure, config=config)
-    return html.Div([html.H1("图", className="page-title"), graph, grid])
+    return html.Div([html.H1("图", className="page-title"), graph])
+
+
+def lay_out_home(context: PageContext) -> Component:
+    """The state of an empty book."""
+    heading = html.H1(context.visit.book.city_name, className="page-title")
+    return html.Div([heading, empty_state(context.visit, "home.empty_title", "home.empty_text")])
 
 
 PAGES = (
-    HOME,
+    Page("/", "page.home", Action.READ, lay_out_home),
     Page("/figures", "page.home", Action.READ, lay_out_figures),
     Page("/failing", "page.home", Action.READ, lay_out_failing, is_in_nav=False),
 )
-
-
-@contextmanager
-def running(served: Served) -> Iterator[str]:
-    """The address of the application, listening."""
-    server = make_server("127.0.0.1", 0, served.app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture
@@ -95,39 +77,6 @@ def address(own: Served) -> Iterator[str]:
 def demo_address(demo: Served) -> Iterator[str]:
     with running(demo) as served_at:
         yield served_at
-
-
-def listen(page: BrowserPage) -> list[str]:
-    """What the browser complains about from now on."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return complaints
-
-
-def come_in(page: BrowserPage, address: str, path: str = "/", login: str = "signatory") -> None:
-    """Sign in on the way to a page, by keyboard."""
-    page.goto(address + path)
-    page.keyboard.type(login)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.locator("#content h1, #content h2").first).to_be_visible(timeout=30_000)
-
-
-def colour(hexadecimal: str) -> str:
-    """A colour as the browser tells it."""
-    return "rgb({}, {}, {})".format(*(int(hexadecimal[at : at + 2], 16) for at in (1, 3, 5)))
-
-
-def fits(page: BrowserPage) -> bool:
-    """Whether nothing sticks out to the side, neither of the page nor of its head."""
-    return bool(
-        page.evaluate(
-            """[document.scrollingElement, ...document.querySelectorAll('.head-line, .head-side')]
-            .every((part) => part.scrollWidth <= Math.ceil(part.getBoundingClientRect().width))"""
-        )
-    )
 
 
 @pytest.mark.parametrize(
@@ -163,12 +112,11 @@ def test_the_demo_is_one_click_away(
     assert complaints == []
 
 
-def test_figures_and_grids_work_under_the_policy(open_page: OpenPage, address: str) -> None:
+def test_figures_work_under_the_policy(open_page: OpenPage, address: str) -> None:
     page = open_page()
     complaints = listen(page)
-    come_in(page, address, "/figures")
+    sign_in(page, address, "/figures")
     expect(page.locator(".main-svg").first).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("gridcell", name="甲园区")).to_be_visible()
     page.locator("#flow").hover()
     assert "下载图片" in (page.locator(".modebar-btn").first.get_attribute("data-title") or "")
     assert complaints == []
@@ -176,7 +124,7 @@ def test_figures_and_grids_work_under_the_policy(open_page: OpenPage, address: s
 
 def test_the_light_is_switched_kept_and_never_flashes(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address)
+    sign_in(page, address)
     page.locator("#scheme-toggle").click()
     night = colour(PALETTES["dark"].ground)
     expect(page.locator("body")).to_have_css("background-color", night)
@@ -196,7 +144,7 @@ def test_the_light_is_switched_kept_and_never_flashes(open_page: OpenPage, addre
 
 def test_figures_are_drawn_anew_in_the_other_light(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address, "/figures")
+    sign_in(page, address, "/figures")
     label = page.locator(".sankey .node-label").first
     expect(label).to_have_css("fill", colour(PALETTES["light"].ink), timeout=30_000)
     page.locator("#scheme-toggle").click()
@@ -205,7 +153,7 @@ def test_figures_are_drawn_anew_in_the_other_light(open_page: OpenPage, address:
 
 def test_the_language_is_switched_and_switched_back(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address, "/?as_of=2026-03-31")
+    sign_in(page, address, "/?as_of=2026-03-31")
     expect(page.locator("#moment-label")).to_have_text("截至 2026年3月31日 · 第 5 版")
     page.locator("#language").click()
     expect(page.locator("#moment-label")).to_have_text("As of 31 Mar 2026 · version 5", timeout=30_000)
@@ -215,7 +163,7 @@ def test_the_language_is_switched_and_switched_back(open_page: OpenPage, address
 
 def test_day_and_version_are_chosen_and_stay_in_the_address(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address)
+    sign_in(page, address)
     page.get_by_role("button", name="更改截至日期或台账版本").click()
     page.locator("#moment-day").click()
     expect(page.get_by_text("2026年6月", exact=True)).to_be_visible()
@@ -223,7 +171,7 @@ def test_day_and_version_are_chosen_and_stay_in_the_address(open_page: OpenPage,
     page.get_by_role("button", name="15 六月 2026").click()
     page.locator("#moment-version").fill("3")
     page.locator("#moment-apply").click()
-    expect(page.locator("#moment-label")).to_have_text("截至 2026年6月15日 · 历史第 3 版")
+    expect(page.locator("#moment-label")).to_have_text("截至 2026年6月15日 · 按账本版本 3 所知")
     assert urlsplit(page.url).query == "as_of=2026-06-15&as_known=3"
     page.locator(".nav-link").last.click()
     expect(page.locator(".main-svg").first).to_be_visible(timeout=30_000)
@@ -232,7 +180,7 @@ def test_day_and_version_are_chosen_and_stay_in_the_address(open_page: OpenPage,
 
 def test_on_a_phone_the_navigation_opens_and_closes(open_page: OpenPage, address: str) -> None:
     page = open_page(390, 844)
-    come_in(page, address)
+    sign_in(page, address)
     link = page.locator(".nav-link").last
     expect(link).not_to_be_in_viewport()
     page.locator("#burger").click()
@@ -247,22 +195,22 @@ def test_an_expired_session_is_told_calmly_and_signing_in_leads_back(
     open_page: OpenPage, own: Served, address: str
 ) -> None:
     page = open_page()
-    come_in(page, address, "/?as_of=2026-03-31")
+    sign_in(page, address, "/?as_of=2026-03-31")
     own.clock.advance(minutes=31)
     page.locator(".nav-link").last.click()
     expect(page.locator("#expired")).to_be_visible()
     expect(page.locator("#expired")).to_contain_text("登录已过期")
     page.get_by_role("link", name="重新登录").click()
-    come_in(page, "", page.url)
+    sign_in(page, "", page.url)
     assert urlsplit(page.url).path == "/figures"
     assert urlsplit(page.url).query == "as_of=2026-03-31"
 
 
 def test_signing_out_leaves_nothing_behind(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address)
+    sign_in(page, address)
     page.get_by_role("button", name="账号菜单").click()
-    page.get_by_role("menuitem", name="退出登录").click()
+    page.get_by_role("button", name="退出登录").click()
     expect(page.get_by_role("status")).to_have_text("您已退出登录。")
     page.go_back()
     expect(page.locator("input[name=login]")).to_be_visible()
@@ -270,7 +218,7 @@ def test_signing_out_leaves_nothing_behind(open_page: OpenPage, address: str) ->
 
 def test_a_page_that_fails_keeps_the_frame_and_names_the_incident(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address, "/failing?how=crash")
+    sign_in(page, address, "/failing?how=crash")
     expect(page.locator("#content .state-title")).to_have_text("这一页没能显示")
     expect(page.locator(".state-note")).to_contain_text("编号")
     expect(page.locator(".head")).to_be_visible()
@@ -278,7 +226,7 @@ def test_a_page_that_fails_keeps_the_frame_and_names_the_incident(open_page: Ope
 
 def test_the_keyboard_reaches_the_content_first(open_page: OpenPage, address: str) -> None:
     page = open_page()
-    come_in(page, address)
+    sign_in(page, address)
     page.locator("body").press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()

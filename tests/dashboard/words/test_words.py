@@ -3,7 +3,6 @@
 import pytest
 
 from dashboard.words import LANGUAGES, WordsBroken, merge_words, read_words, say, say_problem
-from dashboard.words.grid import read_grid_words
 from funds.problems import fatal
 
 
@@ -50,8 +49,3 @@ def test_there_are_no_words_in_another_language() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_message_is_empty(language: str) -> None:
     assert [code for code, sentence in read_words(language).items() if not sentence.strip()] == []
-
-
-def test_the_grid_speaks_chinese_and_its_own_english() -> None:
-    assert read_grid_words("zh")["noRowsToShow"]
-    assert read_grid_words("en") == {}

@@ -29,6 +29,7 @@ from sqlalchemy.sql.expression import Executable
 from funds.models import Base
 
 Row = Mapping[str, Any]
+_TRIES = 30
 
 
 class Way(StrEnum):
@@ -89,12 +90,14 @@ class Vandal:
         return Tamper(name(table, fresh), names(table, fresh), (insert(table).values(fresh),))
 
     def _swap(self, table: Table, row: Row) -> Tamper:
-        other = self._row(table)
         keys = {column.name for column in table.primary_key}
-        columns = [name for name in row if name not in keys and row[name] != other[name]]
-        while not columns:
+        for _ in range(_TRIES):
             other = self._row(table)
             columns = [name for name in row if name not in keys and row[name] != other[name]]
+            if columns:
+                break
+        else:  # no two rows differ, or there is one only
+            return self._value(table, row)
         column = self.chance.choice(columns)
         statements = (
             _update(table, row, {column: other[column]}),

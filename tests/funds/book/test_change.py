@@ -236,6 +236,9 @@ def test_a_revision_without_rows_is_sealed_without_leaves(book: Book) -> None:
 
 def test_a_reversal_of_a_revision_that_is_not_there_is_refused(book: Book) -> None:
     head = book.head()
-    with pytest.raises(NotFound, match=r"book\.no_such_version"), book.change("local", "undo", reverses_id=99):
+    with (
+        pytest.raises(NotFound, match=r"book\.no_such_version"),
+        book.change("local", "undo", reverses_id=99),
+    ):
         pass
     assert book.head() == head

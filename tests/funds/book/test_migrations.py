@@ -140,3 +140,30 @@ def test_an_empty_book_can_go_back_to_nothing_and_forth_again(engine: Engine) ->
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     migrations.upgrade(engine)
     assert shape_of(engine) == before
+
+
+def test_a_book_of_the_first_shape_keeps_its_people_sessions_and_log(engine: Engine) -> None:
+    migrations.upgrade(engine, "0001")
+    book = Book(engine.url.render_as_string(hide_password=False))
+    found_book(book, BookKind.OWN, "示例市")
+    old = {
+        "INSERT INTO secret VALUES (1, 'hash', '2026-01-01T00:00:00.000000Z')",
+        "INSERT INTO web_session VALUES ('digest', 1, '2026-01-01', '2026-01-01', NULL)",
+        "INSERT INTO sign_in (login, address, tried_at, succeeded) VALUES ('a', 'b', '2026-01-01', true)",
+    }
+    with book.keep() as connection:
+        for statement in old:
+            connection.execute(text(statement))
+    head = book.head()
+    migrations.upgrade(engine)
+    book.check_ready()
+    assert book.head() == head
+    with engine.connect() as connection:
+        counts = [
+            connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            for table in ("secret", "web_session", "sign_in", "second_factor", "recovery_code", "invitation")
+        ]
+        kept = connection.execute(text("SELECT login, event, detail FROM sign_in")).one()
+    assert counts == [1, 1, 1, 0, 0, 0]
+    assert tuple(kept) == ("a", None, None)
+    book.close()

@@ -8,8 +8,14 @@ from funds.book import Book
 from funds.errors import NotAllowed, NotFound, RulesBroken
 from funds.kinds import Role, ScopeKind
 from funds.models import Membership, Person, PersonFact
-from funds.recording import record_memberships, record_people, retire_person
-from tests.builders import base_city, codes_of, day, membership, party, person, record, rows_of
+from funds.recording import (
+    end_memberships,
+    record_memberships,
+    record_people,
+    reinstate_person,
+    retire_person,
+)
+from tests.builders import TODAY, base_city, codes_of, day, membership, party, person, record, rows_of
 
 
 def retire(book: Book, login: str, by: str = "local") -> None:
@@ -59,15 +65,103 @@ def test_people_retire_themselves_but_not_others(book: Book) -> None:
     assert len(rows_of(book, Person)) == 3
 
 
-def test_the_last_who_may_manage_people_stays(book: Book) -> None:
-    record(book, person("a"), membership("a", Role.COMMISSION_ANALYST))
+def broken_by(book: Book, login: str, by: str = "local") -> list[tuple[str, str]]:
+    """The rules that keep a person from being retired, and where they are told."""
     with pytest.raises(RulesBroken) as broken:
-        retire(book, "local")
-    assert [(problem.code, problem.where) for problem in broken.value.problems] == [
-        ("people.nobody_left", "form:login")
-    ]
-    record(book, membership("a", Role.SYSTEM_ADMIN))
+        retire(book, login, by)
+    return [(problem.code, problem.where) for problem in broken.value.problems]
+
+
+def test_the_last_who_may_let_others_in_stays(book: Book) -> None:
+    record(book, *(person(login) for login in "ast"))
+    record(book, membership("a", Role.COMMISSION_ANALYST))
+    assert broken_by(book, "local") == [("people.nobody_left", "form:login")]
+    record(book, membership("s", Role.SYSTEM_ADMIN))
+    assert broken_by(book, "local") == [("posts.nobody_left", "form:login")]
+    record(book, membership("t", Role.SECURITY_ADMIN))
     retire(book, "local")
+    assert broken_by(book, "s", by="s") == [("people.nobody_left", "form:login")]
+
+
+def test_a_retired_person_comes_back_with_the_roles_still_in_force(book: Book) -> None:
+    record(book, person("a"), membership("a", Role.COMMISSION_ANALYST))
+    retire(book, "a")
+    with book.change("local", "back") as change:
+        reinstate_person(change, "a")
+        reinstate_person(change, "a")
+    record(book, party("X"), person="a")
+    assert [row["active"] for row in rows_of(book, PersonFact)] == [True, True]
+    with pytest.raises(NotAllowed), book.change("a", "not mine") as change:
+        reinstate_person(change, "a")
+
+
+@pytest.mark.parametrize(
+    "other", [Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.COMMISSION_ANALYST, Role.AUDITOR]
+)
+def test_who_administers_the_system_does_nothing_else(book: Book, other: Role) -> None:
+    record(book, person("a"), person("s"), membership("s", Role.SECURITY_ADMIN))
+    with book.change("s", "first") as change:
+        record_memberships(change, [membership("a", Role.SYSTEM_ADMIN)])
+    with pytest.raises(RulesBroken) as broken, book.change("s", "second") as change:
+        record_memberships(change, [membership("a", other)])
+    assert [problem.code for problem in broken.value.problems] == ["posts.mixed"]
+    assert len(rows_of(book, Membership, person_id=2)) == 1
+
+
+def end(book: Book, *ids: int, on: str = TODAY, by: str = "local") -> None:
+    """End memberships as a change of its own."""
+    with book.change(by, "ends") as change:
+        end_memberships(change, ids, day(on))
+
+
+def test_a_role_is_ended_as_of_a_day_and_one_of_that_day_taken_back(book: Book) -> None:
+    record(
+        book,
+        person("a"),
+        membership("a", Role.AUDITOR),
+        membership("a", Role.FUND_MANAGER, from_date=day(TODAY)),
+    )
+    old, new = (row["id"] for row in rows_of(book, Membership, person_id=2))
+    end(book, old, new)
+    assert [(row["role"], row["to_date"]) for row in rows_of(book, Membership, person_id=2)] == [
+        (Role.AUDITOR, day(TODAY))
+    ]
+    record(book, membership("a", Role.FUND_MANAGER, from_date=day(TODAY)))
+    assert len(rows_of(book, Membership, person_id=2)) == 2
+
+
+def test_what_does_not_stand_is_not_ended(book: Book) -> None:
+    record(book, person("a"), membership("a", Role.AUDITOR))
+    (row,) = rows_of(book, Membership, person_id=2)
+    end(book, row["id"])
+    for row_id in (row["id"], rows_of(book, Membership, person_id=2)[0]["id"], 999):
+        with pytest.raises(NotFound):
+            end(book, row_id)
+
+
+def test_roles_are_ended_by_who_may_grant_them(book: Book) -> None:
+    record(book, person("a"), membership("a", Role.COMMISSION_SIGNATORY), membership("a", Role.AUDITOR))
+    record(book, person("s"), membership("s", Role.SECURITY_ADMIN))
+    ended = rows_of(book, Membership, person_id=2)[1]["id"]
+    with pytest.raises(NotAllowed):
+        end(book, ended, by="a")
+    end(book, ended, by="s")
+
+
+def test_the_last_who_may_grant_roles_keeps_the_post(book: Book) -> None:
+    record(
+        book,
+        person("s"),
+        person("t"),
+        membership("s", Role.SYSTEM_ADMIN),
+        membership("t", Role.SECURITY_ADMIN),
+    )
+    retire(book, "local")
+    (post,) = rows_of(book, Membership, person_id=3)
+    for on in (TODAY, "2027-01-01"):
+        with pytest.raises(RulesBroken) as broken:
+            end(book, post["id"], on=on, by="t")
+        assert [problem.code for problem in broken.value.problems] == ["posts.nobody_left"]
 
 
 def test_nobody_retires_whom_the_book_does_not_know(book: Book) -> None:

@@ -43,6 +43,7 @@ from tests.builders import (
     paid_city,
     park_figure,
     party,
+    person,
     policy,
     round_,
     round_investor,
@@ -424,6 +425,18 @@ CASES: dict[str, Case] = {
         [membership("local", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1")],
         [membership("local", Role.AUDITOR, ScopeKind.CITY, "P1")],
         ["membership!scope:2"],
+    ),
+    "posts.mixed": Case(
+        [person("a"), membership("a", Role.SYSTEM_ADMIN, to_date=day("2025-01-01"))],
+        [membership("a", Role.AUDITOR, from_date=day("2025-01-01"))],
+        [membership("a", Role.AUDITOR, from_date=day("2024-12-31"))],
+        ["membership!role:3"],
+    ),
+    "posts.city_only": Case(
+        [*base_city(), person("a")],
+        [membership("a", Role.AUDIT_ADMIN)],
+        [membership("a", Role.AUDIT_ADMIN, ScopeKind.PARK, "P1")],
+        ["membership!scope_kind:2"],
     ),
     "fund.after_invest_end": Case(
         [

@@ -15,6 +15,7 @@ ELSEWHERE = {
     "twin.alike",
     "ledger.wrong_sign",
     "people.nobody_left",
+    "posts.nobody_left",
     "correction.not_visible",
     "correction.fixed_column",
     "correction.no_change",

@@ -54,6 +54,7 @@ OVER_MANY_ROWS = [
     "round.fund_not_listed",
     "exit.over_cost",
     "exit.nothing_held",
+    "posts.mixed",
 ]
 
 

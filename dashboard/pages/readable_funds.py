@@ -1,0 +1,34 @@
+"""The funds that a person may read, and the scope that holds just these."""
+
+from dashboard.pages.context import PageContext
+from dashboard.pages.scope_choice import offer_scopes
+from funds.queries.facts import FundFacts
+from funds.queries.ledger_slice import LedgerSlice, slice_ledger
+from funds.queries.scopes import CITY, Scope, fund_scope
+
+
+def list_readable(slice_: LedgerSlice) -> list[FundFacts]:
+    """The funds of the book that the person of a slice may look at, by code."""
+    facts, readable = slice_.facts, slice_.readable
+    found = [
+        fund
+        for fund in facts.funds.values()
+        if readable.is_city or fund.id in readable.fund_ids or readable.park_ids & set(fund.shares)
+    ]
+    return sorted(found, key=lambda fund: fund.code)
+
+
+def slice_readable(context: PageContext) -> LedgerSlice | None:
+    """A slice of all of them, whole; None where there are none yet."""
+    for scope in offer_scopes(context):
+        slice_ = _slice(context, scope)
+        funds = list_readable(slice_)
+        if not funds:
+            return None
+        return slice_ if scope == CITY else slice_.narrow(fund_scope(*(fund.code for fund in funds)))
+    return None
+
+
+def _slice(context: PageContext, scope: Scope) -> LedgerSlice:
+    visit = context.visit
+    return slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)

@@ -1,0 +1,28 @@
+"""Quantiles of exact fractions: between two neighbours, in a straight line."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+SPREAD = {
+    "min": Fraction(0),
+    "p25": Fraction(1, 4),
+    "median": Fraction(1, 2),
+    "p75": Fraction(3, 4),
+    "max": Fraction(1),
+}
+
+
+def quantiles_of(values: Sequence[Fraction]) -> Mapping[str, Fraction]:
+    """Smallest, quartiles, median and largest of some values."""
+    return {name: quantile(values, part) for name, part in SPREAD.items()}
+
+
+def quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
+    """The value below which a part of the others lies; of n values in order, the one at place part × (n − 1)."""
+    if not values:
+        raise ValueError("no values")
+    ordered = sorted(values)
+    place = part * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
