@@ -88,9 +88,13 @@ class FundView:
         if table not in FILED and table != "index_account":
             return self.returns.table(table)
         if table not in self.filed:
-            read = FILED.get(table, lambda part: lay_beside(part, self.returns.table("j_curve")))
-            self.filed[table] = tuple(row for row in read(self.slice) if row["table"] == table)
+            self.filed[table] = tuple(row for row in self._read(table) if row["table"] == table)
         return self.filed[table]
+
+    def _read(self, table: str) -> Iterable[Row]:
+        if table == "index_account":
+            return lay_beside(self.slice, self.returns.table("j_curve"))
+        return FILED[table](self.slice)
 
     def versions(self, *codes: str) -> tuple[tuple[str, int], ...]:
         """The definitions in force of some codes, for the foot of an export."""

@@ -10,9 +10,11 @@ from dashboard.auth.callbacks import BadValues, GuardedApp
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.figure_cards import FIGURE
+from dashboard.pages.park_switches import read_mode
 from dashboard.pages.passport_sheet import draw_sheet
 from dashboard.pages.scope_choice import read_scope
 from dashboard.pages.soe_choice import read_soe
+from dashboard.readings.alignment import TagMode
 from dashboard.readings.leverage import LeverageOptions
 from dashboard.readings.provenance import read_provenance
 from dashboard.readings.single import read_single
@@ -64,16 +66,16 @@ def draw_passport(context: PageContext, code: str, basis: str, scope: str) -> Co
     chosen = read_scope(scope)
     slice_ = slice_ledger(visit.book, visit.person.login, chosen, context.as_of, context.as_known)
     soe = read_soe(context)
-    single = _find(slice_, code, basis, LeverageOptions(soe=soe))
+    single = _find(slice_, code, basis, LeverageOptions(soe=soe), read_mode(context))
     provenance = read_provenance(visit.book, slice_, single.figure.entries)
     return draw_sheet(context, slice_, single, provenance, soe)
 
 
-def _find(slice_: LedgerSlice, code: str, basis: str, options: LeverageOptions) -> Any:
+def _find(slice_: LedgerSlice, code: str, basis: str, options: LeverageOptions, mode: TagMode) -> Any:
     """The figure; `nav` stands for whichever net asset value there is."""
     for one in NAV_BASES if basis == "nav" else (basis,):
         try:
-            return read_single(slice_, code, one, options)
+            return read_single(slice_, code, one, options, mode)
         except NotFound:
             continue
     raise NotFound("definition.not_found", definition=f"{code} {basis}"[:40])

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.help import load_definition
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_text import MONEY, explain_figure, name_basis, write_figure
+from dashboard.pages.park_switches import name_mode, read_mode
 from dashboard.pages.passport_rate import draw_index, draw_rate
 from dashboard.readings.answers import Figure
 from dashboard.readings.capital import SoeTreatment
@@ -112,6 +113,8 @@ def _draw_facts(
     ]
     if figure.code in ("LV04", "LV05", "LV03"):
         facts.append(("overview.soe", context.say(f"overview.soe_{soe.value}")))
+    if figure.code.startswith("AL") and figure.code != "AL12":
+        facts.append(("park.mode", name_mode(context, read_mode(context))))
     items: list[Component] = []
     for name, value in facts:
         items += [html.Dt(context.say(name)), html.Dd(value)]

@@ -66,7 +66,10 @@ def investor_sum_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
 
 
 def list_accounts(slice_: LedgerSlice) -> list[Account]:
-    """Everybody who committed to, paid into or got money from a fund of the scope; amounts cut to the scope."""
+    """Everybody with a commitment to, payment into or money from a fund of the scope, cut to the scope.
+
+    Who withdrew from a commitment before anything was paid is no investor any more.
+    """
     committed, paid = _by_line(slice_, Basis.COMMITTED), _by_line(slice_, Basis.PAID_IN)
     extra = slice_.entries.of_kind(EntryKind.PAID_IN)
     outside = _by_pair(extra.take(np.flatnonzero(~extra.inside)))
@@ -86,7 +89,8 @@ def list_accounts(slice_: LedgerSlice) -> list[Account]:
         )
         for fund, investor in {*committed, *paid, *outside, *back}
     ]
-    return sorted(accounts, key=lambda one: (_code(slice_, one), _rank(one), -one.committed, one.investor))
+    held = [one for one in accounts if one.committed or one.paid_in or one.paid_outside or one.distributed]
+    return sorted(held, key=lambda one: (_code(slice_, one), _rank(one), -one.committed, one.investor))
 
 
 def _by_line(slice_: LedgerSlice, basis: Basis) -> Counter[Pair]:

@@ -104,6 +104,9 @@ def _find_witnesses(slice_: LedgerSlice, wanted: Mapping[str, set[int]]) -> Iter
     )
 
     def party(row: int) -> str:
+        fund = slice_.fund_of_party.get(row)
+        if fund is not None:
+            return facts.funds[fund].name
         return facts.parties[row].name if row in facts.parties else ""
 
     def firm(holding: int) -> str:

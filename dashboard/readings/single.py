@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.readings.alignment import read_alignment
+from dashboard.readings.alignment import TagMode, read_alignment
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.leverage import LeverageOptions, read_leverage
 from dashboard.readings.market_returns import index_series
@@ -46,10 +46,14 @@ class SingleFigure:
 
 
 def read_single(
-    slice_: LedgerSlice, code: str, basis: str, options: LeverageOptions | None = None
+    slice_: LedgerSlice,
+    code: str,
+    basis: str,
+    options: LeverageOptions | None = None,
+    mode: TagMode = TagMode.PRIMARY,
 ) -> SingleFigure:
     """The figure of a code and basis; one that no reading gives is refused."""
-    reading = _reading_of(slice_, code, options)
+    reading = _reading_of(slice_, code, options, mode)
     try:
         figure = reading.figure(code, basis)
     except KeyError as fault:
@@ -63,10 +67,10 @@ def read_single(
     )
 
 
-def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None) -> Reading:
+def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None, mode: TagMode) -> Reading:
     if code.startswith("LV"):
         return read_leverage(slice_, options)
-    return read_performance(slice_) if code.startswith("PF") else read_alignment(slice_)
+    return read_performance(slice_) if code.startswith("PF") else read_alignment(slice_, mode)
 
 
 def _working_of(slice_: LedgerSlice, code: str) -> RateWorking | None:

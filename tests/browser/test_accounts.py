@@ -8,8 +8,8 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect
 
 from funds.kinds import Role
+from tests.browser.visits import fits, listen, running
 from tests.dashboard.auth.second_steps import code_of
-from tests.dashboard.server.test_browser import fits, listen, running
 from tests.dashboard.serving import PASSWORD, Served, add_person, build_own, serve
 from tests.engines import SqliteDatabases
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
@@ -16,6 +17,9 @@ from tests.dashboard.serving import PASSWORD, Served
 SLOW = 30_000
 # What stands in a page once it is drawn, whatever page it is; the skeleton before it has none of these.
 DRAWN = "#content h1, #content .state-title"
+PATIENCE = 5_000
+FITS = """() => [document.scrollingElement, ...document.querySelectorAll('.head-line, .head-side')]
+    .every((part) => part.scrollWidth <= Math.ceil(part.getBoundingClientRect().width))"""
 SERIOUS = ("serious", "critical")
 
 
@@ -83,13 +87,12 @@ def colour(hexadecimal: str) -> str:
 
 
 def fits(page: BrowserPage) -> bool:
-    """Whether nothing sticks out to the side, neither of the page nor of its head."""
-    return bool(
-        page.evaluate(
-            """[document.scrollingElement, ...document.querySelectorAll('.head-line, .head-side')]
-            .every((part) => part.scrollWidth <= Math.ceil(part.getBoundingClientRect().width))"""
-        )
-    )
+    """Whether nothing sticks out to the side, neither of the page nor of its head, once figures have followed."""
+    try:
+        page.wait_for_function(FITS, timeout=PATIENCE)
+    except PlaywrightTimeout:
+        return False
+    return True
 
 
 def find_faults(page: BrowserPage) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from dashboard.readings.investors import investor_rows, investor_sum_rows
 from dashboard.readings.leverage import read_leverage
-from funds.kinds import GovernmentLevel, Nature
+from funds.kinds import CommitmentChange, GovernmentLevel, Nature
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import CITY, fund_scope
 from tests.builders import commitment, contribution, distribution, fund, nature, paid_city, party, wan
@@ -45,6 +45,13 @@ def test_a_fund_among_the_investors_stands_under_its_own_name(sqlite: SqliteData
     (mother,) = [row for row in investor_rows(told(sqlite)) if row["nature"] == "fund"]
     assert (mother["code"], mother["name"], mother["sub_type"]) == ("M", "基金M", None)
     assert mother["distributed"] == wan(200)
+
+
+def test_who_withdrew_before_paying_is_no_investor_any_more(sqlite: SqliteDatabases) -> None:
+    withdrawn = commitment("F1", "LP3", 500, "2021-05-01", kind=CommitmentChange.CANCEL)
+    with book_of(sqlite, *TOLD, withdrawn) as book:
+        slice_ = slice_ledger(book, "local", fund_scope("F1"), YEAR_END)
+    assert [row["code"] for row in investor_rows(slice_)] == ["LP2", "M"]
 
 
 def test_natures_stand_in_order_and_what_is_not_confirmed_comes_last(sqlite: SqliteDatabases) -> None:
