@@ -39,7 +39,7 @@ def word_scope(visit: Visit, tenure: Tenure) -> str:
     """Where a role holds."""
     if tenure.scope_kind is ScopeKind.CITY:
         return visit.say("people.scope_city")
-    return f"{tenure.place or ABSENT}（{tenure.scope}）"
+    return visit.say("people.named", name=tenure.place or ABSENT, code=tenure.scope)
 
 
 def word_error(visit: Visit, error: LedgerError) -> list[str]:

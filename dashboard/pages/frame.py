@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from dashboard.auth.access_log import note_refusal
 from dashboard.auth.callbacks import SIGNED_IN, GuardedApp
 from dashboard.auth.visit import NotSignedIn, Visit, current_visit
 from dashboard.incidents import record_incident
@@ -146,6 +147,7 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
     if found is None:
         content = missing_state(visit)
     elif not found.page.is_for(visit):
+        note_refusal(visit.book, visit.person.login, visit.address, pathname)
         content = refused_state(visit)
     else:
         content = _draw_content(context, found.page)

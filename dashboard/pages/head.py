@@ -139,6 +139,11 @@ def _draw_person(visit: Visit) -> Component:
         ],
         className="person-about",
     )
+    account = html.A(
+        [draw_icon("person"), html.Span(visit.say("account.title"))],
+        href="/account",
+        className="tool person-leave",
+    )
     leave = html.Button(
         [draw_icon("leave"), html.Span(visit.say("frame.sign_out"))],
         id="sign-out",
@@ -146,7 +151,7 @@ def _draw_person(visit: Visit) -> Component:
         type="button",
     )
     menu: Component = dmc.Popover(
-        [dmc.PopoverTarget(target), dmc.PopoverDropdown([about, dmc.Divider(my=4), leave])],
+        [dmc.PopoverTarget(target), dmc.PopoverDropdown([about, dmc.Divider(my=4), account, leave])],
         position="bottom-end",
         width=220,
         offset=12,

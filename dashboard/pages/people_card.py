@@ -23,7 +23,7 @@ def draw_person_card(context: PageContext, login: str, kind: str, told: Componen
     state = read_states(visit.book, {person.person_id: login}, visit.rules.lock)[person.person_id]
     return html.Section(
         [
-            html.H2(f"{person.name}（{person.login}）", className="card-title"),
+            html.H2(visit.say("people.named", name=person.name, code=person.login), className="card-title"),
             told,
             html.Dl(_draw_state(visit, person, state)),
             draw_roles(visit, tenures),

@@ -153,11 +153,16 @@ def _draw_form(context: PageContext) -> Component:
     with visit.book.look() as look:
         people = [one for one in read_people(look) if one.is_active]
         places = read_place_names(look)
-    persons = [{"value": one.login, "label": f"{one.name}（{one.login}）"} for one in people]
+    persons = [
+        {"value": one.login, "label": say("people.named", name=one.name, code=one.login)} for one in people
+    ]
     roles = [{"value": role.value, "label": say(f"role.{role.value}")} for role in Role]
     scopes = [{"value": CITY, "label": say("people.scope_city")}]
     scopes += [
-        {"value": f"{place.kind.value}:{place.code}", "label": f"{place.name}（{place.code}）"}
+        {
+            "value": f"{place.kind.value}:{place.code}",
+            "label": say("people.named", name=place.name, code=place.code),
+        }
         for place in places
     ]
     nothing = {"nothingFoundMessage": say("roles.nothing_found"), "searchable": True}

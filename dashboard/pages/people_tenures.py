@@ -75,7 +75,7 @@ def draw_tenure_card(
     reason = dmc.TextInput(id="end-reason", label=visit.say("roles.reason"))
     return html.Section(
         [
-            html.H2(f"{tenure.name}（{tenure.login}）", className="card-title"),
+            html.H2(visit.say("people.named", name=tenure.name, code=tenure.login), className="card-title"),
             told,
             html.Dl([part for name, value in lines for part in (html.Dt(name), html.Dd(value))]),
             html.P(visit.say("roles.end_note"), className="card-note"),

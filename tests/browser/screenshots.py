@@ -1,6 +1,6 @@
 """Pictures of the pages for the documents: `python -m tests.browser.screenshots` writes docs/pictures.
 
-With names of pages behind it, only those are taken anew.
+With names of pages behind it, of the full pictures only those are taken anew.
 """
 
 import sys
@@ -20,7 +20,6 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 DAY = "as_of=2026-09-30"
 SIZES = (1440, 390)
 LIGHTS = (False, True)
-TALLEST = 6_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Shot:
     name: str
     path: str
     identity: str = "commission"
+    tallest: int = 3_600
 
 
 SHOTS: Sequence[Shot] = (
@@ -37,11 +37,28 @@ SHOTS: Sequence[Shot] = (
     Shot("parks", "/parks"),
     Shot("park", "/parks/P01", "park"),
     Shot("funds", "/funds", "manager"),
-    Shot("fund", "/funds/F01", "manager"),
-    Shot("definitions", "/definitions"),
-    Shot("definition", "/definitions/LV04"),
-    Shot("glossary", "/glossary"),
+    Shot("fund", "/funds/F15", "manager"),
+    Shot("definitions", "/definitions", tallest=1_200),
+    Shot("definition", "/definitions/LV04", tallest=1_600),
+    Shot("glossary", "/glossary", tallest=1_200),
 )
+# What one sees first, for the tours in the README.
+TOURS: Sequence[tuple[Shot, tuple[int, int]]] = (
+    (Shot("tour-city", "/"), (1440, 900)),
+    (Shot("tour-park", "/parks/P01", "park"), (390, 844)),
+    (Shot("tour-fund", "/funds/F15", "manager"), (1440, 900)),
+)
+
+
+def name_pictures() -> set[str]:
+    """The file of every picture that a whole run writes."""
+    ends = [
+        f"{'' if width == SIZES[0] else f'-{width}'}{'-dark' if dark else ''}"
+        for width in SIZES
+        for dark in LIGHTS
+    ]
+    full = {f"{shot.name}{end}" for shot in SHOTS for end in ends}
+    return {f"{name}.png" for name in full | {shot.name for shot, _ in TOURS} | {"sign-in", "passport"}}
 
 
 def main(names: Sequence[str]) -> int:
@@ -58,8 +75,9 @@ def main(names: Sequence[str]) -> int:
                 for width in SIZES:
                     for dark in LIGHTS:
                         take(pages, address, shot, width, dark=dark)
+            for shot, size in TOURS:
+                take_first(pages, address, shot, size)
             take_passport(pages, address)
-            pages.close()
             if pages.outside:
                 raise RuntimeError(f"the pages asked other machines: {pages.outside}")
     return 0
@@ -79,9 +97,19 @@ def take(pages: WatchedPages, address: str, shot: Shot, width: int, *, dark: boo
     enter_demo(page, address, shot.identity, path=f"{shot.path}?{DAY}")
     settle(page)
     height = int(page.evaluate("document.scrollingElement.scrollHeight"))
-    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
+    page.set_viewport_size({"width": width, "height": min(height, shot.tallest)})
     page.wait_for_timeout(1_000)  # figures settle to their new room
     save(page, f"{shot.name}{'' if width == SIZES[0] else f'-{width}'}{'-dark' if dark else ''}")
+    pages.close()
+
+
+def take_first(pages: WatchedPages, address: str, shot: Shot, size: tuple[int, int]) -> None:
+    """Only what is on the screen at first."""
+    page = pages.open(*size)
+    enter_demo(page, address, shot.identity, path=f"{shot.path}?{DAY}")
+    settle(page)
+    page.wait_for_timeout(500)
+    save(page, shot.name)
     pages.close()
 
 

@@ -66,7 +66,9 @@ def test_every_callback_names_the_right_it_needs(app: FrameDash) -> None:
     assert set(app.guarded.needs) == set(server_side)
 
 
-def test_every_right_is_one_of_the_table_and_only_the_frame_and_the_account_do_without(app: FrameDash) -> None:
+def test_every_right_is_one_of_the_table_and_only_the_frame_and_the_account_do_without(
+    app: FrameDash,
+) -> None:
     for output, needs in app.guarded.needs.items():
         if needs == SIGNED_IN:
             assert app.callback_map[output]["callback"].__module__ in OF_ANYBODY, output

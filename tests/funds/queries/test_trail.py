@@ -120,6 +120,11 @@ def test_the_audit_administrator_sees_who_and_how_much_but_not_what(book: Book) 
     assert rows_of(book, "audit", city.SECRET_IMPORT, "entry") == []
 
 
+def test_the_first_administrators_stand_in_sees_the_rows_of_people(book: Book) -> None:
+    assert reader_of(book, "local").sees_people
+    assert not reader_of(book, "analyst").sees_people
+
+
 def test_the_audit_administrator_sees_the_rows_of_people(book: Book) -> None:
     line = line_of(book, "audit", city.PEOPLE_ADDED)
     assert line.reason == f"授权{city.SECRET}"
@@ -360,6 +365,12 @@ def test_what_is_not_there_and_what_is_not_ones_own_are_answered_alike(book: Boo
     ):
         with pytest.raises(NotFound, match=r"trail\.no_such_object"):
             history_of(book, "manager", table, row_id)
+
+
+def test_a_file_is_shown_with_its_change_only(book: Book) -> None:
+    document = city.find_row(book, Document, city.IMPORTED)["id"]
+    with book.look() as look:
+        assert not may_see_row(look.connection, reader_of(book, "analyst"), "document", document)
 
 
 def test_a_row_of_a_later_version_has_no_history_yet(book: Book) -> None:
