@@ -40,6 +40,7 @@ def draw_chart_card(context: PageContext, chart: Chart, *, above: Component | No
         graph,
         className="chart-figure chart-wide" if chart.is_wide else "chart-figure",
         role="img",
+        tabIndex=0 if chart.is_wide else None,  # what scrolls is reached by keyboard
         **aria(label=f"{chart.finding}。{chart.note}"),
     )
     table = html.Details(

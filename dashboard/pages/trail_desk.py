@@ -51,8 +51,8 @@ class TrailDesk:
         """Why, and from which file where the reason does not say so already."""
         if line.reason is None:
             return ABSENT
-        known = line.reason in read_words(self.context.language)
-        reason = self.say(line.reason) if known else line.reason
+        words = read_words(self.context.language).get(line.reason, line.reason)
+        reason = line.reason if "{" in words else words  # a message that wants filling in is no reason
         if line.file is None or line.file.name == line.reason:
             return reason
         return self.say("trail.reason_and_file", reason=reason, file=line.file.name)

@@ -73,7 +73,7 @@ def write_summary(desk: TrailDesk, line: TrailLine, counts: LineCounts) -> str:
     said = desk.say(
         "trail.summary",
         when=write_city_time(line.recorded_at),
-        who=desk.write_person(line.person_id),
+        who=desk.say("trail.somebody") if line.person_id is None else desk.write_person(line.person_id),
         action=desk.write_action(line.action),
         parts=_write_parts(desk, counts),
     )

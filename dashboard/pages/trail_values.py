@@ -25,20 +25,21 @@ NUMBERS: Mapping[str, tuple[int, str]] = {
     "_e6": (MICRO, "#,##0.######"),
 }
 # Kinds whose words stand elsewhere already.
-KINDS: Mapping[type[StrEnum], str] = {
-    Basis: "basis.",
-    EntryKind: "evidence.",
-    FundStatus: "fund.status_",
-    GovernmentLevel: "fund.level_",
-    Role: "role.",
-    VehicleType: "fund.type_",
+KINDS: Mapping[type[StrEnum], tuple[str, str]] = {
+    Basis: ("basis", ""),
+    EntryKind: ("evidence", ""),
+    FundStatus: ("fund", "status_"),
+    GovernmentLevel: ("fund", "level_"),
+    Role: ("role", ""),
+    VehicleType: ("fund", "type_"),
 }
 FIGURES = ("indicator", "definition", "code")
 
 
 def words_of(kind: type[StrEnum]) -> str:
     """The beginning of the codes under which the values of a kind have words."""
-    return KINDS.get(kind, f"trail.{kind.__name__.lower()}_")
+    area, stem = KINDS.get(kind, ("trail", f"{kind.__name__.lower()}_"))
+    return f"{area}.{stem}"
 
 
 def name_table(desk: TrailDesk, table: str) -> str:
