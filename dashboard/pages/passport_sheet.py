@@ -10,6 +10,7 @@ from dashboard.pages.context import PageContext
 from dashboard.pages.figure_text import MONEY, explain_figure, name_basis, write_figure
 from dashboard.pages.park_switches import name_mode, read_mode
 from dashboard.pages.passport_rate import draw_index, draw_rate
+from dashboard.pages.trail_link import draw_history_link
 from dashboard.readings.answers import Figure
 from dashboard.readings.capital import SoeTreatment
 from dashboard.readings.index_account import list_levels
@@ -177,5 +178,11 @@ def _draw_row(context: PageContext, row: Evidence, unit: MoneyUnit) -> list[Comp
             className="number",
             title=f"{format_yuan(one.amount)} {context.say('unit.yuan')}",
         ),
-        html.Td([html.Div(source), html.Div(by, className="figure-note")]),
+        html.Td(
+            [
+                html.Div(source),
+                html.Div(by, className="figure-note"),
+                draw_history_link(context, one.table, one.row),
+            ]
+        ),
     ]

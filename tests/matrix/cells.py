@@ -1,0 +1,175 @@
+"""The cells of the matrix, made from the program's own tables, each with what the table of rights says to it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Table, select
+
+from dashboard.auth.callbacks import SIGNED_IN, Need
+from dashboard.pages import PAGES
+from dashboard.pages.page import Page
+from dashboard.reports.question import ANSWERS, SCOPES
+from funds.book import Book
+from funds.models import Base
+from funds.permissions import Action
+from funds.queries.scopes import CITY, Scope, ScopeName, fund_scope, manager_scope, park_scope
+from tests.matrix.city import (
+    MOTHER,
+    OTHER_FUND,
+    OTHER_PARK,
+    OWN_FUND,
+    OWN_PARK,
+    SHARED_FUND,
+    owners_of_funds,
+)
+from tests.matrix.identities import Identity
+
+OWNERS = owners_of_funds()
+FUNDS = (MOTHER, OWN_FUND, OTHER_FUND, SHARED_FUND)
+PARKS = (OWN_PARK, OTHER_PARK)
+# The changes that hold lines of the other fund alone, and of the own one alone.
+SECRET_VERSION, OWN_VERSION = 4, 5
+ASKED: tuple[Scope, ...] = (
+    CITY,
+    *(park_scope(code) for code in PARKS),
+    *(fund_scope(code) for code in FUNDS),
+    fund_scope(OWN_FUND, OTHER_FUND),
+    manager_scope("GP"),
+    manager_scope("GP2"),
+)
+FUNDS_OF: Mapping[Scope, frozenset[str]] = {
+    **{scope: frozenset(scope.codes) for scope in ASKED if scope.name is ScopeName.FUND},
+    manager_scope("GP"): frozenset({MOTHER, OWN_FUND, SHARED_FUND}),
+    manager_scope("GP2"): frozenset(OWNERS) - {MOTHER, OWN_FUND, SHARED_FUND},
+}
+FIGURES = (("PF01", "committed"), ("LV04", "paid_in"), ("AL01", "cost"), ("PF08", "nav"))
+
+Rule = Callable[[Identity], bool]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One object: the address of a page, and who may see it besides holding the right that the page needs."""
+
+    page: Page
+    path: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A table of a page, for export."""
+
+    place: Place
+    table: str
+    rule: Rule
+
+
+def holds(identity: Identity, need: Need) -> bool:
+    """Whether somebody holds what a page or a callback needs."""
+    return identity.is_in and (need == SIGNED_IN or identity.holds(Action(need)))
+
+
+def may_read(identity: Identity, scope: Scope) -> bool:
+    """Whether somebody may read all of a scope."""
+    return identity.holds(Action.READ) and identity.covers(scope, OWNERS, FUNDS_OF)
+
+
+def _of(scope: Scope) -> Rule:
+    return lambda identity: may_read(identity, scope)
+
+
+def _anybody(_identity: Identity) -> bool:
+    return True
+
+
+def _with_a_park(identity: Identity) -> bool:
+    return may_read(identity, CITY) or may_read(identity, park_scope(OWN_PARK))
+
+
+def _reference(identity: Identity) -> bool:
+    return identity.holds(Action.READ)
+
+
+def _keeps_people(identity: Identity) -> bool:
+    return not identity.holds(Action.READ)
+
+
+def _histories(book: Book) -> Iterator[tuple[str, Rule]]:
+    """Rows of every reach: two funds, evidence of the other side, the register, the code book, people."""
+    for code, rule in ((OWN_FUND, _of(fund_scope(OWN_FUND))), (OTHER_FUND, _of(fund_scope(OTHER_FUND)))):
+        yield f"/history/fund/{_id_of_fund(book, code)}", rule
+    for name in ("mark", "round_fact", "claim", "fund_term", "local_investment"):
+        yield f"/history/{name}/{_last(book, name)}", _last_rule(name)
+    for name in ("industry", "policy", "company_tag"):
+        yield f"/history/{name}/{_last(book, name)}", _reference
+    yield f"/history/membership/{_last(book, 'membership')}", _keeps_people
+    yield "/history/mark/9", lambda _identity: False
+
+
+def _last_rule(_name: str) -> Rule:
+    return _of(fund_scope(OTHER_FUND))
+
+
+# How the parts of an address are filled; a page with parts that has no entry here is a fault.
+FILLINGS: Mapping[str, Callable[[Book], Iterator[tuple[str, Rule]]]] = {
+    "/parks/{code}": lambda _book: ((f"/parks/{code}", _of(park_scope(code))) for code in PARKS),
+    "/funds/{code}": lambda _book: ((f"/funds/{code}", _of(fund_scope(code))) for code in FUNDS),
+    "/definitions/{code}": lambda _book: iter([("/definitions/LV04", _anybody)]),
+    "/trail/{version}": lambda _book: (
+        (f"/trail/{version}", _anybody) for version in (SECRET_VERSION, OWN_VERSION)
+    ),
+    "/history/{table}/{id}": _histories,
+}
+# Pages without parts that show something only to some of those who hold what they need.
+NARROWER: Mapping[str, Rule] = {"/parks": _with_a_park}
+# Tables that fewer people get than the page that offers them.
+NARROWER_TABLES: Mapping[tuple[str, str], Rule] = {
+    **{("/", name): _of(CITY) for name in ("funnel", "parks", "flow", "certainty")},
+    (f"/trail/{SECRET_VERSION}", "rows"): _of(fund_scope(OTHER_FUND)),
+    (f"/trail/{OWN_VERSION}", "rows"): _of(fund_scope(OWN_FUND)),
+}
+
+
+def list_places(book: Book) -> list[Place]:
+    """Every page at every object."""
+    found = []
+    for page in PAGES:
+        if "{" in page.path:
+            found += [Place(page, path, rule) for path, rule in FILLINGS[page.path](book)]
+        else:
+            found.append(Place(page, page.path, NARROWER.get(page.path, _anybody)))
+    return found
+
+
+def list_tables(book: Book) -> list[TableCell]:
+    """Every table that a page offers for export, at every object."""
+    return [
+        TableCell(place, table, NARROWER_TABLES.get((place.path, table), place.rule))
+        for place in list_places(book)
+        for table in place.page.tables
+    ]
+
+
+def list_questions() -> list[tuple[str, Scope]]:
+    """Every report at every scope that it takes."""
+    return [
+        (report, scope)
+        for report in ANSWERS
+        for scope in ASKED
+        if report not in SCOPES or scope.name in SCOPES[report]
+    ]
+
+
+def _id_of_fund(book: Book, code: str) -> int:
+    tables = Base.metadata.tables
+    fund, party = tables["fund"], tables["party"]
+    query = select(fund.c.id).join(party, party.c.id == fund.c.party_id).where(party.c.code == code)
+    with book.look() as look:
+        return int(look.connection.execute(query).scalar_one())
+
+
+def _last(book: Book, name: str) -> int:
+    table: Table = Base.metadata.tables[name]
+    with book.look() as look:
+        return int(look.connection.execute(select(table.c.id).order_by(table.c.id.desc())).scalars().first() or 0)

@@ -1,0 +1,65 @@
+"""One served city for the whole matrix, everybody signed in to it, and the same city on PostgreSQL."""
+
+from collections.abc import Iterator
+
+import pytest
+from argon2 import PasswordHasher
+
+from dashboard.auth import passwords
+from funds.book import Book
+from tests.dashboard.serving import Clock, retire_person, serve
+from tests.engines import PostgresDatabases, SqliteDatabases
+from tests.matrix.asking import Desk
+from tests.matrix.city import build_matrix_city
+from tests.matrix.identities import IDENTITIES, Identity, Standing
+
+
+@pytest.fixture(scope="session")
+def matrix_hashes() -> Iterator[None]:
+    """Hashes that cost next to nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        passwords._dummy_hash.cache_clear()
+        yield
+    passwords._dummy_hash.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def desk(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The served city, in a folder of its own: nobody changes anything there."""
+    folder = tmp_path_factory.mktemp("matrix")
+    served = serve(SqliteDatabases(folder).copy_of("matrix city", build_matrix_city), folder)
+    made = Desk(served)
+    # Whoever is out by now came in two hours ago.
+    ordered = sorted(IDENTITIES, key=lambda one: one.standing is not Standing.EXPIRED)
+    served.clock.advance(hours=-2)
+    for identity in ordered:
+        if identity.is_in or identity.standing is Standing.RETIRED:
+            served.clock.advance(minutes=120 if served.clock.now < Clock().now else 0)
+        made.admit(identity)
+    for identity in IDENTITIES:
+        if identity.standing is Standing.RETIRED:
+            retire_person(served.book, identity.login)
+    yield made
+    served.book.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_book(matrix_hashes: None, postgres: PostgresDatabases) -> Iterator[Book]:
+    """The same city on the other engine."""
+    url = postgres.copy_of("matrix city", build_matrix_city)
+    postgres.made.clear()  # other tests drop what was handed out; this one lasts as long as the session
+    book = Book(url, clock=Clock())
+    for identity in IDENTITIES:
+        if identity.standing is Standing.RETIRED:
+            retire_person(book, identity.login)
+    yield book
+    book.close()
+    postgres.made.append(url.rsplit("/", 1)[-1])
+
+
+@pytest.fixture(params=IDENTITIES, ids=lambda one: one.name)
+def identity(request: pytest.FixtureRequest) -> Identity:
+    """Everybody in turn, the city first."""
+    found: Identity = request.param
+    return found

@@ -1,0 +1,144 @@
+"""Everybody asks for everything in every way: let in as the table of rights says, and no word of another's."""
+
+from dashboard.auth.callbacks import Need
+from dashboard.reports.as_json import write_json
+from dashboard.reports.question import Question, answer
+from funds.book import Book
+from funds.errors import LedgerError, NotAllowed
+from funds.permissions import Action
+from funds.queries.scopes import Scope, ScopeName, fund_scope
+from tests.dashboard.serving import server_callbacks
+from tests.matrix.asking import Answer, Desk
+from tests.matrix.cells import (
+    ASKED,
+    FIGURES,
+    OTHER_FUND,
+    OWNERS,
+    holds,
+    list_places,
+    list_questions,
+    list_tables,
+    may_read,
+)
+from tests.matrix.city import NAME, SECRET
+from tests.matrix.identities import Identity
+
+FEWEST_CELLS = 1_800
+# Where the register's own changes are told: names of firms and institutions are the city's.
+REGISTER = ("/trail", "/history")
+
+
+def judge(name: str, identity: Identity, expected: bool, got: Answer) -> list[str]:
+    """What is wrong with an answer: let in against the table, shut out against it, a fault, or a word too much."""
+    found = []
+    if got.is_fault:
+        found.append(f"{name}: failed with {got.status}: {got.text[:300]}")
+    if got.is_allowed is not expected:
+        found.append(f"{name}: {'let in' if got.is_allowed else 'refused'} with {got.status}")
+    return found + [f"{name}: tells {word}" for word in told_too_much(name, identity, got.text)]
+
+
+def told_too_much(name: str, identity: Identity, text: str) -> list[str]:
+    """The canaries in an answer for somebody who may not read the other fund."""
+    if may_read(identity, fund_scope(OTHER_FUND)) or _grants_there(name, identity):
+        return []
+    around = 30
+    words = [SECRET] if name.startswith(REGISTER) else [SECRET, NAME]
+    return [text[max(0, at - around) : at + around] for word in words if (at := text.find(word)) >= 0]
+
+
+def _grants_there(name: str, identity: Identity) -> bool:
+    """Who grants roles for the whole city must be able to name the funds that they are for."""
+    return name.startswith("/people") and (
+        identity.holds(Action.GRANT_ROLES) or identity.holds(Action.MANAGE_PEOPLE)
+    )
+
+
+def test_every_page_is_open_to_whom_the_table_says(desk: Desk, identity: Identity) -> None:
+    wrong = []
+    for place in list_places(desk.served.book):
+        expected = holds(identity, place.page.needs) and place.rule(identity)
+        wrong += judge(place.path, identity, expected, desk.page(identity, place.path))
+    assert wrong == []
+
+
+def test_every_export_goes_to_whom_the_table_says(desk: Desk, identity: Identity) -> None:
+    wrong = []
+    for cell in list_tables(desk.served.book):
+        expected = holds(identity, cell.place.page.needs) and cell.rule(identity)
+        got = desk.export(identity, cell.place.path, cell.table)
+        wrong += judge(f"{cell.place.path} {cell.table}", identity, expected, got)
+    assert wrong == []
+
+
+def test_every_passport_opens_to_whom_the_table_says(desk: Desk, identity: Identity) -> None:
+    wrong = []
+    for scope in (one for one in ASKED if one.name is not ScopeName.MANAGER):
+        for code, basis in FIGURES:
+            got = desk.passport(identity, code, basis, scope.label)
+            wrong += judge(f"{code} {scope.label}", identity, may_read(identity, scope), got)
+    assert wrong == []
+
+
+def test_every_callback_runs_for_whom_its_need_says(desk: Desk, identity: Identity) -> None:
+    wrong, needs = [], desk.served.app.guarded.needs
+    before = desk.served.book.head()
+    for name in server_callbacks(desk.served.app):
+        need: Need = needs[name]
+        wrong += judge(name, identity, holds(identity, need), desk.call(identity, name))
+    assert wrong == []
+    assert desk.served.book.head() == before, "an empty request changes nothing"
+
+
+def ask(book: Book, login: str, report: str, scope: Scope) -> Answer:
+    """A report as the command asks for it."""
+    try:
+        reading = answer(book, login, Question(report, book.today(), scope))
+    except NotAllowed as refused:
+        return Answer(403, str(refused), is_allowed=False)
+    except LedgerError as fault:
+        return Answer(fault.status, f"{fault.code} {fault.params}", is_allowed=False, is_fault=True)
+    return Answer(200, write_json(reading).decode(), is_allowed=True)
+
+
+def judge_reports(book: Book, identity: Identity) -> list[str]:
+    """What is wrong with somebody's reports."""
+    wrong = []
+    for report, scope in list_questions():
+        got = ask(book, identity.login or "nobody", report, scope)
+        # At the command a session is neither there nor missed: whoever is not retired is who they are.
+        expected = may_read_by_command(identity, scope)
+        wrong += judge(f"{report} {scope.label}", identity, expected, got)
+    return wrong
+
+
+def may_read_by_command(identity: Identity, scope: Scope) -> bool:
+    """As in the window, but for sessions."""
+    from dataclasses import replace
+
+    from tests.matrix.identities import Standing
+
+    if identity.standing is Standing.EXPIRED:
+        return may_read(replace(identity, standing=Standing.ACTIVE), scope)
+    return may_read(identity, scope)
+
+
+def test_every_report_answers_whom_the_table_says(desk: Desk, identity: Identity) -> None:
+    assert judge_reports(desk.served.book, identity) == []
+
+
+def test_the_matrix_is_as_large_as_it_claims(desk: Desk) -> None:
+    from tests.matrix.identities import IDENTITIES
+
+    book = desk.served.book
+    each = {
+        "pages": len(list_places(book)),
+        "exports": len(list_tables(book)),
+        "passports": sum(one.name is not ScopeName.MANAGER for one in ASKED) * len(FIGURES),
+        "callbacks": len(server_callbacks(desk.served.app)),
+        "reports": len(list_questions()),
+    }
+    cells = {way: count * len(IDENTITIES) for way, count in each.items()}
+    print(cells, sum(cells.values()))
+    assert sum(cells.values()) >= FEWEST_CELLS
+    assert len(OWNERS) > len(IDENTITIES) // 9
