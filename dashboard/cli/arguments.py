@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dashboard.readings.alignment import TagMode
-from dashboard.readings.capital import SoeTreatment
+from dashboard.readings.industries.alignment import TagMode
+from dashboard.readings.money.capital import SoeTreatment
 from dashboard.words import say
 from funds.kinds import Basis, GovernmentLevel, Role
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from dashboard.cli.arguments import LATER_REPORTS
 from dashboard.cli.opening import open_book
-from dashboard.readings.leverage import LeverageOptions
+from dashboard.readings.money.leverage import LeverageOptions
 from dashboard.reports.as_json import write_json
 from dashboard.reports.as_table import write_table
 from dashboard.reports.as_workbook import write_workbook_report

@@ -1,22 +1,12 @@
 """The pages, in the order of the navigation; a page is added here and nowhere else."""
 
-from dashboard.pages import (
-    account,
-    definition,
-    definitions_list,
-    fund_page,
-    funds_list,
-    glossary,
-    overview,
-    park_page,
-    parks_list,
-    people,
-    people_roles,
-    trail,
-    trail_history,
-    trail_revision,
-)
+from dashboard.pages.city import overview
+from dashboard.pages.funds import fund_page, funds_list
+from dashboard.pages.help import definition, definitions_list, glossary
 from dashboard.pages.page import Page
+from dashboard.pages.parks import park_page, parks_list
+from dashboard.pages.people import account, people, people_roles
+from dashboard.pages.trail import trail, trail_history, trail_revision
 
 PAGES: tuple[Page, ...] = (
     overview.PAGE,

@@ -19,7 +19,7 @@ from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.head import draw_head
 from dashboard.pages.moment import draw_moment
 from dashboard.pages.page import Page, find_page
-from dashboard.pages.passport import draw_drawer, register_passport
+from dashboard.pages.passports.passport import draw_drawer, register_passport
 from dashboard.pages.states import (
     failed_state,
     fault_state,

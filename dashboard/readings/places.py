@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from dashboard.readings.alignment import TagMode, read_alignment
 from dashboard.readings.answers import Figure, Reading
-from dashboard.readings.certainty import read_certainty
-from dashboard.readings.fund_file import fund_file_rows
-from dashboard.readings.funnel import funnel_rows
-from dashboard.readings.leverage import LeverageOptions, read_leverage
-from dashboard.readings.medians import median_rows
-from dashboard.readings.money_flow_tiers import read_tier_flow, tier_rows
-from dashboard.readings.net_assets import NetAssetValues
-from dashboard.readings.park_view import park_rows
-from dashboard.readings.performance import performance_figures, read_performance
-from dashboard.readings.pools import work_out
+from dashboard.readings.industries.alignment import TagMode, read_alignment
+from dashboard.readings.industries.medians import median_rows
+from dashboard.readings.industries.park_view import park_rows
+from dashboard.readings.money.funnel import funnel_rows
+from dashboard.readings.money.leverage import LeverageOptions, read_leverage
+from dashboard.readings.money.money_flow_tiers import read_tier_flow, tier_rows
+from dashboard.readings.portfolio.certainty import read_certainty
+from dashboard.readings.portfolio.fund_file import fund_file_rows
+from dashboard.readings.returns.net_assets import NetAssetValues
+from dashboard.readings.returns.performance import performance_figures, read_performance
+from dashboard.readings.returns.pools import work_out
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import Scope, fund_scope, park_scope
 

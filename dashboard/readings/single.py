@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.readings.alignment import TagMode, read_alignment
 from dashboard.readings.answers import Figure, Reading
-from dashboard.readings.leverage import LeverageOptions, read_leverage
-from dashboard.readings.market_returns import index_series
-from dashboard.readings.net_assets import NetAssetValues
-from dashboard.readings.performance import read_performance
-from dashboard.readings.pools import work_out
-from dashboard.readings.rate_workings import RateWorking, gross_working, net_working
+from dashboard.readings.industries.alignment import TagMode, read_alignment
+from dashboard.readings.money.leverage import LeverageOptions, read_leverage
+from dashboard.readings.returns.market_returns import index_series
+from dashboard.readings.returns.net_assets import NetAssetValues
+from dashboard.readings.returns.performance import read_performance
+from dashboard.readings.returns.pools import work_out
+from dashboard.readings.returns.rate_workings import RateWorking, gross_working, net_working
 from funds.errors import NotFound
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import Rate

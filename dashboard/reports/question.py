@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dashboard.readings.alignment import TagMode, read_alignment
 from dashboard.readings.answers import Figure, Reading
-from dashboard.readings.leverage import LeverageOptions, read_leverage
+from dashboard.readings.industries.alignment import TagMode, read_alignment
+from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.places import read_city, read_fund, read_park
-from dashboard.readings.returns import read_returns
+from dashboard.readings.returns.returns import read_returns
 from funds.book import Book
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import CITY, Scope, ScopeName

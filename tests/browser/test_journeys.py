@@ -94,7 +94,7 @@ def test_a_page_that_fails_names_the_incident_and_can_be_tried_again(
     with running(own_city) as address:
         enter_demo(page, address, path="/definitions")
         with monkeypatch.context() as patch:
-            patch.setattr("dashboard.pages.glossary.load_terms", None)
+            patch.setattr("dashboard.pages.help.glossary.load_terms", None)
             visit(page, f"{address}/glossary")
             expect(page.locator(STATE)).to_have_text("这一页没能显示")
             expect(page.locator(".state-note")).to_contain_text("编号")

@@ -21,7 +21,7 @@ from tests.house.tree import modules_of, name_of
 # The wrapper itself, and the one place where the application is made.
 WRAPPER, MAKER = "dashboard.auth.callbacks", "dashboard.server.frame_app"
 # The frame draws for each person what the pages behind it allow, and one's account is one's own.
-OF_ANYBODY = {"dashboard.pages.frame", "dashboard.pages.account"}
+OF_ANYBODY = {"dashboard.pages.frame", "dashboard.pages.people.account"}
 GLOBAL_NAMES = {"callback", "clientside_callback", "hooks"}
 
 
@@ -105,9 +105,9 @@ def test_nothing_goes_past_the_wrapper() -> None:
     ],
 )
 def test_a_way_past_the_wrapper_is_found(source: str) -> None:
-    assert find_unguarded("dashboard.pages.overview", source) != []
+    assert find_unguarded("dashboard.pages.city.overview", source) != []
 
 
 def test_the_way_through_the_wrapper_is_free() -> None:
     source = "from dash import Input\ndef register(app):\n    @app.callback(1, needs=2)\n    def f(): ..."
-    assert find_unguarded("dashboard.pages.overview", source) == []
+    assert find_unguarded("dashboard.pages.city.overview", source) == []

@@ -101,8 +101,8 @@ def test_every_import_goes_down_the_stairs(room: str) -> None:
         ("funds.a_value_unlisted", "from funds.models import Park"),
         ("funds.rules.deal", "from funds.recording import record_deals"),
         ("dashboard.figures.sankey", "from dashboard.pages import overview"),
-        ("dashboard.readings.leverage", "from dashboard import figures"),
-        ("dashboard.pages.overview", "from dashboard.server import app"),
+        ("dashboard.readings.money.leverage", "from dashboard import figures"),
+        ("dashboard.pages.city.overview", "from dashboard.server import app"),
     ],
 )
 def test_a_climb_is_found(importer: str, source: str) -> None:
@@ -112,7 +112,7 @@ def test_a_climb_is_found(importer: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("importer", "source"),
     [
-        ("dashboard.readings.leverage", "import valuation.irr, funds.queries"),
+        ("dashboard.readings.money.leverage", "import valuation.irr, funds.queries"),
         ("dashboard.cli", "from migrations import upgrade"),
         ("migrations.env", "from funds.models import Base\nfrom funds import models"),
         ("funds.recording.deals", "from funds import book, queries, rules"),

@@ -75,9 +75,7 @@ class Desk:
     def passport_body(self, code: str, basis: str, scope: str, **query: str) -> Body:
         """What a click on a number sends."""
         name = next(one for one in self.served.app.callback_map if "passport.opened" in one)
-        body = callback_body(
-            self.served.app, name, {"url.search": f"?{urlencode(query)}" if query else ""}
-        )
+        body = callback_body(self.served.app, name, {"url.search": f"?{urlencode(query)}" if query else ""})
         clicked = {"type": FIGURE, "code": code, "basis": basis, "scope": scope, "place": "matrix"}
         body["inputs"] = [[{"id": clicked, "property": "n_clicks", "value": 1}]]
         wire = json.dumps(clicked, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -172,4 +172,6 @@ def _id_of_fund(book: Book, code: str) -> int:
 def _last(book: Book, name: str) -> int:
     table: Table = Base.metadata.tables[name]
     with book.look() as look:
-        return int(look.connection.execute(select(table.c.id).order_by(table.c.id.desc())).scalars().first() or 0)
+        return int(
+            look.connection.execute(select(table.c.id).order_by(table.c.id.desc())).scalars().first() or 0
+        )

@@ -50,7 +50,9 @@ class Identity:
         """Whether the table gives the action to the role, anywhere."""
         return self.is_in and self.role is not None and action in GRANTS[self.role]
 
-    def covers(self, scope: Scope, owners: Mapping[str, frozenset[str]], funds: Mapping[Scope, frozenset[str]]) -> bool:
+    def covers(
+        self, scope: Scope, owners: Mapping[str, frozenset[str]], funds: Mapping[Scope, frozenset[str]]
+    ) -> bool:
         """Whether all of a scope lies where the role is held; `funds` are those of a scope of funds."""
         if self.scope is ScopeKind.CITY:
             return True

@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 from dashboard.auth.identity import read_identity
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
-from dashboard.pages.fund_page import PAGE
-from dashboard.pages.fund_view import FundView, load_fund
+from dashboard.pages.funds.fund_page import PAGE
+from dashboard.pages.funds.fund_view import FundView, load_fund
 from funds.book import Book, find_person
 from tests.dashboard.readings.return_books import YEAR_END
 

@@ -10,13 +10,13 @@ from dashboard.auth.callbacks import BadValues
 from dashboard.auth.identity import Identity
 from dashboard.auth.passwords import add_person_secret
 from dashboard.auth.visit import Visit
-from dashboard.pages import account, people, people_roles
-from dashboard.pages.account_words import word_browser, word_instant
 from dashboard.pages.context import read_context
-from dashboard.pages.people_acts import add_person as add_newcomer
-from dashboard.pages.people_card import draw_person_card
-from dashboard.pages.people_table import count_people, make_people_table
-from dashboard.pages.people_tenures import draw_tenure_card, make_tenure_table, word_posts
+from dashboard.pages.people import account, people, people_roles
+from dashboard.pages.people.account_words import word_browser, word_instant
+from dashboard.pages.people.people_acts import add_person as add_newcomer
+from dashboard.pages.people.people_card import draw_person_card
+from dashboard.pages.people.people_table import count_people, make_people_table
+from dashboard.pages.people.people_tenures import draw_tenure_card, make_tenure_table, word_posts
 from funds.book import Book
 from funds.errors import Conflict, LedgerError, NotFound, RulesBroken
 from funds.kinds import Role

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.pages.figure_text import COUNTS, MONEY, RATES, write_value
 from dashboard.pages.scope_choice import read_scope
-from dashboard.readings.capital import SoeTreatment
-from dashboard.readings.leverage import LeverageOptions
+from dashboard.readings.money.capital import SoeTreatment
+from dashboard.readings.money.leverage import LeverageOptions
 from dashboard.reports.as_json import write_json
 from dashboard.reports.question import ANSWERS, SCOPES, Question, answer
 from dashboard.words import say

@@ -6,9 +6,9 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.auth.identity import read_identity
 from dashboard.auth.visit import Visit
-from dashboard.pages import trail, trail_history, trail_revision
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.page import find_page
+from dashboard.pages.trail import trail, trail_history, trail_revision
 from dashboard.tables.shown import ShownTable
 from funds.book import Book, find_person
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 import numpy as np
 
-from dashboard.readings.dated_flows import Flows
-from dashboard.readings.pools import Pool, Worth
+from dashboard.readings.returns.dated_flows import Flows
+from dashboard.readings.returns.pools import Pool, Worth
 from funds.book import Book
 from funds.drafts import Draft
 from funds.kinds import BalanceItem, ExitKind, FeeKind

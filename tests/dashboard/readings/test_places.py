@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.readings import holdings
-from dashboard.readings.medians import median_rows
+from dashboard.readings.industries.medians import median_rows
 from dashboard.readings.places import read_city, read_park
+from dashboard.readings.portfolio import holdings
 from funds.book import Book
 from funds.queries.costs import Course, follow_holding
 from funds.queries.ledger_slice import slice_ledger

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.readings.dated_flows import Flows, rate_figure
-from dashboard.readings.period_returns import measure_period, period_rows
+from dashboard.readings.returns.dated_flows import Flows, rate_figure
+from dashboard.readings.returns.period_returns import measure_period, period_rows
 from tests.dashboard.readings.return_books import flows, pool_of
 
 

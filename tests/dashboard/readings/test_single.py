@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.readings.rate_workings import net_working
+from dashboard.readings.returns.rate_workings import net_working
 from dashboard.readings.single import IndexUsed, read_single
 from funds.book import Book
 from funds.errors import NotFound

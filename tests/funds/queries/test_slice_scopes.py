@@ -15,7 +15,7 @@ from tests.builders import fund, fund_park, membership, paid_city, party, person
 from tests.engines import Databases
 
 DAY = date(2026, 1, 15)
-PEOPLE = {
+PEOPLE: dict[str, list[tuple[Role, ScopeKind, str | None]]] = {
     "manager": [(Role.FUND_MANAGER, ScopeKind.FUND, "F1"), (Role.FUND_MANAGER, ScopeKind.FUND, "M")],
     "half": [(Role.FUND_MANAGER, ScopeKind.FUND, "F1")],
     "official": [(Role.PARK_OFFICIAL, ScopeKind.PARK, "P1")],

@@ -1,0 +1,113 @@
+"""The first page: of the city for who looks after all of it, else of one's own park, else of one's own funds."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.city.certainty_card import draw_certainty_card, draw_certainty_line, make_certainty_table
+from dashboard.pages.city.city_parks import draw_parks_card, make_parks_table
+from dashboard.pages.city.city_view import CityView, load_city
+from dashboard.pages.city.funnel_card import draw_funnel_card, make_funnel_table
+from dashboard.pages.city.headline import draw_headline
+from dashboard.pages.city.lenses_card import draw_lenses
+from dashboard.pages.city.money_flow_card import draw_money_flow, make_flow_table
+from dashboard.pages.context import PageContext
+from dashboard.pages.figure_cards import CardSet, strip
+from dashboard.pages.figure_text import write_value
+from dashboard.pages.funds import funds_list
+from dashboard.pages.moment import draw_stale_note
+from dashboard.pages.page import Page, TableMaker
+from dashboard.pages.parks.park_page import lay_out_park
+from dashboard.pages.scope_choice import offer_scopes
+from dashboard.pages.states import empty_state
+from dashboard.readings.portfolio.certainty import last_recorded_day
+from dashboard.tables.shown import ShownTable
+from funds.permissions import Action
+from funds.queries.scopes import CITY, ScopeName
+
+
+def lay_out(context: PageContext) -> Component:
+    """The page for whoever looks, drawn by the page that has it under its own address."""
+    scope = next(iter(offer_scopes(context)), None)
+    if scope is not None and scope.name is ScopeName.PARK:
+        (code,) = scope.codes
+        return lay_out_park(replace(context, path=f"/parks/{code}", parts={"code": code}), code)
+    if scope is not None and scope != CITY:
+        return funds_list.lay_out(replace(context, path="/funds"))
+    return _draw_empty(context) if scope is None else _lay_out_city(context)
+
+
+def _lay_out_city(context: PageContext) -> Component:
+    view = load_city(context)
+    if not view.slice.members:
+        return _draw_empty(context)
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(context.say("overview.title"), className="page-title"),
+                    draw_stale_note(context, last_recorded_day(view.slice)),
+                    draw_headline(context.visit, view.reading, view.unit),
+                    draw_certainty_line(view),
+                ]
+            ),
+            _draw_outcome(view),
+            draw_funnel_card(view),
+            draw_lenses(view),
+            draw_parks_card(view),
+            draw_money_flow(context, view.slice),
+            draw_certainty_card(view),
+        ],
+        className="overview",
+    )
+
+
+def _draw_empty(context: PageContext) -> Component:
+    steps = html.Div(
+        [html.Code("fundtracker template FILE.xlsx"), html.Code("fundtracker import FILE.xlsx")],
+        className="commands",
+    )
+    heading = html.H1(context.visit.book.city_name, className="page-title")
+    state = empty_state(context.visit, "home.empty_title", "home.empty_text", steps)
+    return html.Div([heading, state])
+
+
+def _draw_outcome(view: CityView) -> Component:
+    """What the money became and what it serves."""
+    cards, say = view.cards("outcome"), view.say
+    rate = view.figure("PF09")
+    decided = _share(view, cards, "cost_at_decision")
+    drawn = [
+        cards.card(view.figure("PF04")),
+        cards.card(view.figure("PF08")),
+        cards.card(rate, say("overview.rate_ok") if rate.value is not None else ""),
+        cards.card(view.figure("PF17"), say("overview.idle")),
+        cards.card(view.figure("AL01", "cost"), say("overview.at_decision", share=decided)),
+        cards.card(view.figure("AL12"), say("overview.presence")),
+    ]
+    title = html.H2(say("overview.outcome"), className="section-title")
+    return html.Section([title, strip(drawn, 6)])
+
+
+def _share(view: CityView, cards: CardSet, basis: str) -> str:
+    return write_value("AL01", view.figure("AL01", basis).value, cards.unit)
+
+
+def _of_city(make: Callable[[CityView], ShownTable]) -> TableMaker:
+    return lambda context: make(load_city(context))
+
+
+PAGE = Page(
+    "/",
+    "page.overview",
+    Action.READ,
+    lay_out,
+    tables={
+        "funnel": _of_city(make_funnel_table),
+        "parks": _of_city(make_parks_table),
+        "flow": lambda context: make_flow_table(context, load_city(context).slice),
+        "certainty": _of_city(make_certainty_table),
+    },
+)

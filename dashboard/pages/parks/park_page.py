@@ -1,0 +1,83 @@
+"""The page of a park, which answers whether its fund serves its leading industries."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.context import PageContext
+from dashboard.pages.page import Page
+from dashboard.pages.parks.park_alignment import draw_alignment, make_spread_table
+from dashboard.pages.parks.park_figures import draw_figures, draw_leverage
+from dashboard.pages.parks.park_flow import draw_flow, make_flow_table
+from dashboard.pages.parks.park_funds import draw_funds, make_funds_table
+from dashboard.pages.parks.park_headline import write_headline
+from dashboard.pages.parks.park_off_industry import draw_off_industry, make_off_industry_table
+from dashboard.pages.parks.park_state import PATH, ParkState, open_park, table_of
+from dashboard.pages.parks.park_timeline import draw_timeline, make_timeline_table
+from dashboard.pages.scope_choice import offer_scopes
+from dashboard.pages.switcher import draw_switcher
+from funds.permissions import Action
+from funds.queries.scopes import CITY, ScopeName
+
+
+def lay_out_park(context: PageContext, code: str) -> Component:
+    """The page of the park with a code; refuses one that is not the person's to see."""
+    state = open_park(context, code)
+    return html.Div(
+        [
+            _draw_title(state),
+            html.P(write_headline(state), className="headline"),
+            draw_figures(state),
+            draw_alignment(state, beside=_draw_beside(state)),
+            draw_funds(state),
+            draw_flow(state),
+            draw_off_industry(state),
+        ],
+        className="overview park-page",
+    )
+
+
+def _draw_beside(state: ParkState) -> Component:
+    return html.Div([draw_timeline(state), draw_leverage(state)], className="park-beside")
+
+
+def _draw_title(state: ParkState) -> Component:
+    park = state.park
+    told = [part for part in (park.level, park.district) if part]
+    places = _offer_parks(state)
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(park.name, className="page-title"),
+                    html.Span(" · ".join(told), className="park-level"),
+                ],
+                className="park-name",
+            ),
+            draw_switcher(state.context, state.say("park.choose"), places) if len(places) > 1 else None,
+        ],
+        className="title-line park-title",
+    )
+
+
+def _offer_parks(state: ParkState) -> list[tuple[str, str]]:
+    """The parks that the person may go to, by the path and name of each."""
+    offered = offer_scopes(state.context)
+    codes = {code for scope in offered if scope.name is ScopeName.PARK for code in scope.codes}
+    parks = sorted(state.slice.facts.parks.values(), key=lambda park: park.code)
+    return [(f"{PATH}/{park.code}", park.name) for park in parks if CITY in offered or park.code in codes]
+
+
+PAGE = Page(
+    f"{PATH}/{{code}}",
+    "page.park",
+    Action.READ,
+    lambda context: lay_out_park(context, context.parts["code"]),
+    is_in_nav=False,
+    tables={
+        "spread": table_of(make_spread_table),
+        "timeline": table_of(make_timeline_table),
+        "funds": table_of(make_funds_table),
+        "flow": table_of(make_flow_table),
+        "off_industry": table_of(make_off_industry_table),
+    },
+)

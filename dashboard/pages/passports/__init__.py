@@ -1,0 +1,1 @@
+"""Where a number comes from: its working, its flows, its rows in the book."""

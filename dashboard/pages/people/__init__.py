@@ -1,0 +1,1 @@
+"""One's own account, and the people and roles of the book."""

@@ -1,0 +1,1 @@
+"""Whether the money serves the leading industries of the parks."""

@@ -1,0 +1,1 @@
+"""Whose money it is, by nature and tier: capital, leverage, and where it went."""

@@ -1,0 +1,1 @@
+"""What the money became: values, multiples, rates, and the comparison with a market."""

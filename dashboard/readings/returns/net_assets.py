@@ -1,0 +1,198 @@
+"""The net asset value of funds: reported where an approved report exists, else derived from what they hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from dashboard.readings.portfolio.holdings import HeldFirm, held_firms
+from funds.kinds import BalanceItem, EntryKind
+from funds.queries.columns import BALANCE_ITEMS, ENTRY_KINDS, NOBODY, EntryColumns, Int
+from funds.queries.ledger_slice import LedgerSlice
+
+# Balances that count towards a derived value; a bank deposit is what the ledger's cash is compared with.
+SIGNS: Mapping[BalanceItem, int] = {
+    BalanceItem.OTHER_RECEIVABLE: 1,
+    BalanceItem.ACCRUED_MANAGEMENT_FEE: -1,
+    BalanceItem.ACCRUED_CARRY: -1,
+    BalanceItem.OTHER_PAYABLE: -1,
+}
+ITEM_BY_NUMBER = {number: item for item, number in BALANCE_ITEMS.items()}
+NOWHERE: Int = np.array([], dtype=np.int64)
+INVESTOR_FLOWS = (EntryKind.PAID_IN, EntryKind.DISTRIBUTION)
+
+
+@dataclass(frozen=True)
+class NetAssets:
+    """A value in fen, whether reported or derived, and the rows behind it."""
+
+    value: int
+    source: Literal["reported", "derived"]
+    rows: tuple[str, ...]
+
+
+class NetAssetValues:
+    """Values of funds, worked out once each; whole funds, not cut to a scope."""
+
+    def __init__(self, slice_: LedgerSlice) -> None:
+        self.slice = slice_
+        self.entries = slice_.ledger.entries
+        self._derived: dict[int, NetAssets] = {}
+        self._open: set[int] = set()
+        self._in_loops: dict[int, NetAssets] = {}
+        self._cuts = 0
+        self._found: dict[tuple[int, tuple[EntryKind, ...]], EntryColumns] = {}
+
+    @classmethod
+    def of_slice(cls, slice_: LedgerSlice) -> "NetAssetValues":
+        """The values that a slice shares with every slice narrowed from it: they depend on no scope."""
+        found: NetAssetValues = slice_.shelf.setdefault("net_assets", cls(slice_))
+        return found
+
+    def of(self, fund: int) -> NetAssets:
+        """A fund's headline NAV: the reported one, else the derived one."""
+        return self.reported(fund) or self.derived(fund)
+
+    def reported(self, fund: int) -> NetAssets | None:
+        """The last approved report + calls − distributions after it."""
+        return self._account(fund, NOBODY)
+
+    def derived(self, fund: int) -> NetAssets:
+        """What the fund holds, by marks, stakes, cash and filed balances."""
+        if fund in self._derived:
+            return self._derived[fund]
+        if fund in self._in_loops and not self._open:
+            return self._in_loops[fund]
+        cuts = self._cuts
+        self._open.add(fund)
+        found = self._derive(fund)
+        self._open.discard(fund)
+        # What was found around a cut loop holds for the fund that was asked for, and for no other beside it.
+        if self._cuts == cuts:
+            self._derived[fund] = found
+        elif not self._open:
+            self._in_loops[fund] = found
+        return found
+
+    def stake(self, mother: int, child: int) -> NetAssets:
+        """What a mother's stake in a child is worth: its capital account if one was filed, else its share.
+
+        The share is its part of the money paid in. A child that holds its own mother (a loop) is taken
+        at nothing on the way back, so that no yuan is counted twice.
+        """
+        party = self.slice.facts.funds[mother].party_id
+        account = self._account(child, party)
+        if account is not None:
+            return account
+        if child in self._open:
+            self._cuts += 1
+            return NetAssets(0, "derived", ())
+        paid = self._lines(child, EntryKind.PAID_IN)
+        total = int(paid.amount.sum())
+        own = int(paid.amount[paid.counterparty == party].sum())
+        found = self.of(child)
+        value = (2 * found.value * own + total) // (2 * total) if total else 0
+        return NetAssets(value, found.source, found.rows)
+
+    def stakes(self, mother: int) -> int:
+        """What all of a fund's stakes are worth."""
+        return sum(self.stake(mother, child).value for child in self.children(mother))
+
+    def children(self, mother: int) -> list[int]:
+        """The funds of the book that a fund has paid into."""
+        paid = self._lines(mother, EntryKind.STAKE_PAYMENT)
+        found = {self.slice.fund_of_party.get(party) for party in paid.counterparty.tolist()}
+        return sorted(fund for fund in found if fund is not None)
+
+    def cash(self, fund: int) -> int:
+        """What the ledger says lies in the fund's account."""
+        return int(self.lines(fund).amount.sum())
+
+    def held(self, fund: int) -> int:
+        """What a fund's holdings in firms are worth."""
+        return sum(firm.course.value for firm in self.firms.get(fund, []))
+
+    def cost(self, fund: int) -> int:
+        """What remains of the cost of a fund's holdings in firms."""
+        return sum(firm.course.cost for firm in self.firms.get(fund, []))
+
+    def balances(self, fund: int) -> Mapping[BalanceItem, int]:
+        """The last filed balance of each item that counts; one that was never filed is absent."""
+        return {item: amount for item, (amount, _) in self._balances(fund).items()}
+
+    def lines(self, fund: int) -> EntryColumns:
+        """A fund's ledger lines."""
+        return self._lines(fund, *EntryKind)
+
+    @cached_property
+    def firms(self) -> Mapping[int, list[HeldFirm]]:
+        """Holdings by fund."""
+        found: dict[int, list[HeldFirm]] = {}
+        for firm in held_firms(self.slice.whole()):
+            found.setdefault(firm.fund, []).append(firm)
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[int, int], Int]:
+        """Where the lines of each fund and kind stand in the ledger."""
+        funds, kinds = self.entries.fund, self.entries.kind
+        if not len(funds):
+            return {}
+        order = np.lexsort((kinds, funds))
+        funds, kinds = funds[order], kinds[order]
+        turns = np.flatnonzero((funds[1:] != funds[:-1]) | (kinds[1:] != kinds[:-1])) + 1
+        starts = zip([0, *turns.tolist()], np.split(order, turns), strict=True)
+        return {(int(funds[at]), int(kinds[at])): piece for at, piece in starts}
+
+    @cached_property
+    def _last_accounts(self) -> Mapping[tuple[int, int], tuple[int, int, int]]:
+        """Day, value and row of the last report of each fund and investor; navs come by rising day."""
+        navs = self.slice.ledger.navs
+        rows = zip(
+            navs.fund.tolist(),
+            navs.investor.tolist(),
+            navs.day.tolist(),
+            navs.value.tolist(),
+            navs.id.tolist(),
+            strict=True,
+        )
+        return {(fund, investor): (day, value, row) for fund, investor, day, value, row in rows}
+
+    def _derive(self, fund: int) -> NetAssets:
+        stakes = [self.stake(fund, child) for child in self.children(fund)]
+        balances = self._balances(fund)
+        value = self.held(fund) + sum(stake.value for stake in stakes) + self.cash(fund)
+        value += sum(SIGNS[item] * amount for item, (amount, _) in balances.items())
+        rows = {f"entry:{row}" for row in self.lines(fund).id.tolist()}
+        rows |= {name for firm in self.firms.get(fund, []) for name in firm.row_names()}
+        rows |= {name for stake in stakes for name in stake.rows}
+        rows |= {f"balance:{row}" for _, row in balances.values()}
+        return NetAssets(value, "derived", tuple(sorted(rows)))
+
+    def _balances(self, fund: int) -> Mapping[BalanceItem, tuple[int, int]]:
+        balances = self.slice.ledger.balances
+        mine = balances.take(balances.fund == fund)
+        rows = zip(mine.item.tolist(), mine.amount.tolist(), mine.id.tolist(), strict=True)
+        last = {ITEM_BY_NUMBER[item]: (amount, row) for item, amount, row in rows}
+        return {item: last[item] for item in SIGNS if item in last}
+
+    def _account(self, fund: int, investor: int) -> NetAssets | None:
+        """A reported value brought forward by calls and distributions after its day."""
+        last = self._last_accounts.get((fund, investor))
+        if last is None:
+            return None
+        day, value, row = last
+        after = self._lines(fund, *INVESTOR_FLOWS)
+        after = after.take(after.day > day)
+        if investor != NOBODY:
+            after = after.take(after.counterparty == investor)
+        rows = (f"fund_nav:{row}", *(f"entry:{entry}" for entry in after.id.tolist()))
+        return NetAssets(value + int(after.amount.sum()), "reported", tuple(sorted(rows)))
+
+    def _lines(self, fund: int, *kinds: EntryKind) -> EntryColumns:
+        if (fund, kinds) not in self._found:
+            places = [self._places.get((fund, ENTRY_KINDS[kind]), NOWHERE) for kind in kinds]
+            self._found[fund, kinds] = self.entries.take(np.sort(np.concatenate(places)))
+        return self._found[fund, kinds]

@@ -1,0 +1,41 @@
+"""What the money became: paid in, distributed and left, multiples, net and gross rates, deployed and idle."""
+
+from collections.abc import Iterable
+
+from dashboard.readings.answers import Figure, Reading, money, name_rows, ratio
+from dashboard.readings.definitions import with_definitions
+from dashboard.readings.returns.dated_flows import rate_figure
+from dashboard.readings.returns.market_returns import IndexSeries, index_series, market_figures
+from dashboard.readings.returns.net_assets import NetAssetValues
+from dashboard.readings.returns.pools import Pool, work_out
+from funds.queries.ledger_slice import LedgerSlice
+
+
+def read_performance(slice_: LedgerSlice) -> Reading:
+    """Performance of the scope as one pool of flows that cross its boundary; `read_returns` has the tables."""
+    pool = work_out(slice_, NetAssetValues.of_slice(slice_))
+    figures = tuple(performance_figures(pool, index_series(slice_)))
+    reading = Reading("performance", slice_.scope.label, slice_.as_of, slice_.version, figures)
+    return with_definitions(reading, slice_.facts)
+
+
+def performance_figures(pool: Pool, indexes: list[IndexSeries]) -> Iterable[Figure]:
+    """PF01–PF17 of a pool."""
+    flows = name_rows("entry", pool.net.rows)
+    gross = name_rows("entry", pool.gross.rows)
+    nav, source, valued = pool.nav.value, pool.nav.source, (*flows, *pool.nav.rows)
+    yield money("PF01", "committed", pool.committed, name_rows("commitment_movement", pool.committed_rows))
+    yield money("PF02", "paid_in", pool.paid_in, flows)
+    yield money("PF03", "paid_in", pool.distributed, flows)
+    yield money("PF04", source, nav, pool.nav.rows)
+    yield ratio("PF05", "committed", pool.paid_inside, pool.committed, "multiple.no_commitment", flows)
+    yield ratio("PF06", "paid_in", pool.distributed, pool.paid_in, "multiple.no_paid_in", flows)
+    yield ratio("PF07", source, nav, pool.paid_in, "multiple.no_paid_in", valued)
+    yield ratio("PF08", source, pool.distributed + nav, pool.paid_in, "multiple.no_paid_in", valued)
+    yield rate_figure("PF09", source, pool.net_rate, valued)
+    yield rate_figure("PF10", "fair_value", pool.gross_rate, (*gross, *pool.held.rows))
+    realised = pool.returned + pool.held.value
+    yield ratio("PF11", "fair_value", realised, pool.invested, "multiple.no_cost", (*gross, *pool.held.rows))
+    yield from market_figures(pool, indexes)
+    yield ratio("PF16", "paid_in", pool.invested, pool.paid_in, "multiple.no_paid_in", (*flows, *gross))
+    yield ratio("PF17", "paid_in", pool.cash, pool.paid_in, "multiple.no_paid_in", flows)
