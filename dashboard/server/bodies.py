@@ -63,7 +63,7 @@ def check_body(body: Mapping[str, Any], callbacks: Mapping[str, Any]) -> None:
         and _fit(body.get("state", []), callback["state"])
         and _fit_outputs(body.get("outputs"), callback["output"])
         and isinstance(changed, list)
-        and all(isinstance(wire, str) for wire in changed)
+        and all(map(_is_name, changed))
     )
     if not fits:
         raise BadBody("request.malformed")
@@ -74,13 +74,35 @@ def _fit(sent: object, declared: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _is_wire(sent: object, declared: Mapping[str, Any]) -> bool:
-    """One wire, or the list of wires that a pattern stands for."""
+    """One wire, or the list of wires that a pattern stands for; such a list holds no further list."""
     is_pattern = str(declared["id"]).startswith("{")
-    if is_pattern and isinstance(sent, list):
-        return all(_is_wire(one, declared) for one in sent)
+    wires = sent if is_pattern and isinstance(sent, list) else [sent]
+    return all(_is_one_wire(wire, declared, is_pattern=is_pattern) for wire in wires)
+
+
+def _is_one_wire(sent: object, declared: Mapping[str, Any], *, is_pattern: bool) -> bool:
     if not isinstance(sent, dict) or _bare(sent.get("property")) != declared["property"]:
         return False
-    return isinstance(sent.get("id"), dict) if is_pattern else sent.get("id") == declared["id"]
+    named = sent.get("id")
+    return _is_plain(named) if is_pattern else named == declared["id"]
+
+
+def _is_plain(named: object) -> bool:
+    """Whether an id is one that a pattern can stand for: names with plain values."""
+    return isinstance(named, dict) and all(isinstance(part, str | int | float) for part in named.values())
+
+
+def _is_name(changed: object) -> bool:
+    """What changed, by id and property; the id of a pattern is JSON, which Dash reads without a second look."""
+    if not isinstance(changed, str):
+        return False
+    component, _, _ = changed.rpartition(".")
+    if not component.startswith("{"):
+        return True
+    try:
+        return _is_plain(orjson.loads(component))
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _bare(name: object) -> object:

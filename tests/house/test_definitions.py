@@ -1,6 +1,7 @@
 """Every figure that a reading can give has its definition, its name, and the version that the book holds."""
 
 import ast
+from pathlib import Path
 
 from dashboard.help import definition_codes, load_definition, load_definition_drafts
 from dashboard.words import LANGUAGES, read_words
@@ -45,3 +46,15 @@ def test_every_definition_comes_into_the_book_with_its_version() -> None:
 
     assert set(drafts) == figure_codes()
     assert all(draft.version >= 1 and len(draft.digest) == 64 for draft in drafts.values())
+
+
+def test_a_page_that_changed_has_a_version_of_its_own() -> None:
+    """A book that took in one text as version 1 refuses another text as version 1."""
+    lines = (Path(__file__).parent / "definition_versions.txt").read_text("utf-8").splitlines()
+    known = {(code, int(version)): digest for code, version, digest in map(str.split, lines)}
+    drafts = load_definition_drafts()
+
+    changed = [draft.code for draft in drafts if known.get((draft.code, draft.version)) != draft.digest]
+    assert not changed, (
+        f"raise `version` in both languages and add a line to definition_versions.txt: {changed}"
+    )

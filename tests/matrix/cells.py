@@ -44,6 +44,9 @@ FUNDS_OF: Mapping[Scope, frozenset[str]] = {
 }
 FIGURES = (("PF01", "committed"), ("LV04", "paid_in"), ("AL01", "cost"), ("PF08", "nav"))
 
+# Pages whose tables say no more about rights than those of the own and the other fund.
+SAME_TABLES = frozenset(f"/funds/{code}" for code in (MOTHER, SHARED_FUND))
+
 Rule = Callable[[Identity], bool]
 
 
@@ -143,11 +146,12 @@ def list_places(book: Book) -> list[Place]:
 
 
 def list_tables(book: Book) -> list[TableCell]:
-    """Every table that a page offers for export, at every object."""
+    """Every table that a page offers for export, at every object that differs in who may read it."""
     return [
         TableCell(place, table, NARROWER_TABLES.get((place.path, table), place.rule))
         for place in list_places(book)
         for table in place.page.tables
+        if place.path not in SAME_TABLES
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import make_url
 
 from dashboard.auth import passwords
 from funds.book import Book
@@ -48,14 +49,15 @@ def desk(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def postgres_book(matrix_hashes: None, postgres: PostgresDatabases) -> Iterator[Book]:
     """The same city on the other engine."""
     url = postgres.copy_of("matrix city", build_matrix_city)
-    postgres.made.clear()  # other tests drop what was handed out; this one lasts as long as the session
+    name = str(make_url(url).database)
+    postgres.made.remove(name)  # other tests drop what was handed out; this one lasts as long as the session
     book = Book(url, clock=Clock())
     for identity in IDENTITIES:
         if identity.standing is Standing.RETIRED:
             retire_person(book, identity.login)
     yield book
     book.close()
-    postgres.made.append(url.rsplit("/", 1)[-1])
+    postgres.made.append(name)
 
 
 @pytest.fixture(params=IDENTITIES, ids=lambda one: one.name)

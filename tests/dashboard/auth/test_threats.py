@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from statistics import median
 from threading import Thread
 from typing import Any
 
@@ -132,16 +131,11 @@ def test_the_clock_does_not_tell_who_exists(served: Served, monkeypatch: pytest.
         hash = staticmethod(passwords._hasher.hash)
 
     monkeypatch.setattr(passwords, "_hasher", Counting())
-    times: dict[str, list[float]] = {"signatory": [], "nobody": []}
     for at in range(4):
-        for login, spent in times.items():
-            begun = time.perf_counter()
+        for login in ("signatory", "nobody"):
             sign_in(served.client(), login, f"wrong {at}")
-            spent.append(time.perf_counter() - begun)
     assert len(compared) == 8
     assert len(set(compared)) == 1, "the same kind of hash with the same parameters"
-    known, unknown = (median(spent) for spent in times.values())
-    assert 0.2 < known / unknown < 5
 
 
 def test_a_flood_of_sign_ins_does_not_stop_the_others(

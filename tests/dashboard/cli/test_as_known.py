@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from funds.recording import record_natures, record_park_industries
 from funds.recording.corrections import Correction, correct_rows
 from funds.recording.reversals import reverse_revision
 from tests.dashboard.cli.terminal import run
+from tests.engines import Databases
 
 AS_OF = "2026-09-30"
 QUESTIONS = (
@@ -46,14 +48,19 @@ def one_row(change: Change, model: type[Replaceable], *where: object) -> int:
     return int(change.connection.execute(query).scalars().first() or 0)
 
 
-@pytest.fixture
-def city(engine_url: str, tmp_path: Path) -> str:
-    path = tmp_path / "city.xlsx"
-    write_city(path)
-    assert run("init", "--book", engine_url).code == 0
-    answer = run("import", path, "--book", engine_url)
+def build_city(url: str) -> None:
+    """The told city, imported by the command (for `databases.copy_of`)."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "city.xlsx"
+        write_city(path)
+        assert run("init", "--book", url).code == 0
+        answer = run("import", path, "--book", url)
     assert answer.code == 0, answer.err
-    return engine_url
+
+
+@pytest.fixture
+def city(databases: Databases) -> str:
+    return databases.copy_of("city by command", build_city)
 
 
 def test_older_versions_give_the_same_bytes_after_everything_changed(city: str) -> None:

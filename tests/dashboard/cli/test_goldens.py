@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from funds.drafts import IndexLevelDraft, NavDraft
 from funds.intake import write_workbook
 from tests.dashboard.cli.goldens import WAN, YI, Drafts, one_fund, two_tiers
 from tests.dashboard.cli.terminal import Answer, run
+from tests.engines import Databases
 
 AS_OF = "2025-12-31"
 # The index of example A, and its fund's value at the end of 2022.
@@ -20,14 +22,18 @@ LEVELS = (
 EARLIER = NavDraft(fund="A", valued_on=date(2022, 12, 31), nav_fen=70_800 * WAN)
 
 
-def book_with(url: str, drafts: Drafts, folder: Path) -> str:
-    """A new book into which the drafts came as a workbook."""
-    path = folder / "golden.xlsx"
-    write_workbook(path, drafts, "示例市", "示例填报人", date(2025, 12, 31))
-    assert run("init", "--book", url).code == 0
-    answer = run("import", path, "--book", url)
-    assert answer.code == 0, answer.err
-    return url
+def book_with(databases: Databases, drafts: Drafts, name: str) -> str:
+    """A copy of a new book into which the drafts came as a workbook, once for every test that reads it."""
+
+    def build(url: str) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "golden.xlsx"
+            write_workbook(path, drafts, "示例市", "示例填报人", date(2025, 12, 31))
+            assert run("init", "--book", url).code == 0
+            answer = run("import", path, "--book", url)
+        assert answer.code == 0, answer.err
+
+    return databases.copy_of(f"golden {name}", build)
 
 
 def beside_an_index() -> Drafts:
@@ -58,18 +64,18 @@ def table(answer: Answer, name: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def fund_a(engine_url: str, tmp_path: Path) -> str:
-    return book_with(engine_url, one_fund(), tmp_path)
+def fund_a(databases: Databases) -> str:
+    return book_with(databases, one_fund(), "fund_a")
 
 
 @pytest.fixture
-def fund_a_and_index(engine_url: str, tmp_path: Path) -> str:
-    return book_with(engine_url, beside_an_index(), tmp_path)
+def fund_a_and_index(databases: Databases) -> str:
+    return book_with(databases, beside_an_index(), "fund_a_and_index")
 
 
 @pytest.fixture
-def tiers(engine_url: str, tmp_path: Path) -> str:
-    return book_with(engine_url, two_tiers(), tmp_path)
+def tiers(databases: Databases) -> str:
+    return book_with(databases, two_tiers(), "tiers")
 
 
 def test_one_fund_has_the_rate_and_multiples_of_the_worked_example(fund_a: str) -> None:

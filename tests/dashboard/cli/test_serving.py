@@ -1,5 +1,6 @@
 """What `demo` makes, keeps, makes anew and never touches, and whom it lets in."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,22 @@ from funds.book import Book, visible
 from funds.kinds import BookKind, Role, ScopeKind
 from funds.models import Fund, Membership, Park, Party, Person
 from tests.dashboard.cli.terminal import run
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a demo was made; nobody changes it."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "FULL", CORE)
+        make(folder)
+    return folder
+
+
+@pytest.fixture
+def demo(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made, tmp_path / "demo"))
 
 
 @pytest.fixture(autouse=True)
@@ -42,23 +59,21 @@ def test_the_demo_says_what_it_makes_step_by_step_and_makes_it_once(tmp_path: Pa
     assert run("verify", "--book", tmp_path / "demo.sqlite3").code == 0
 
 
-def test_a_demo_of_another_edition_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path)
-    first = uuid_of(tmp_path)
+def test_a_demo_of_another_edition_is_made_anew(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = uuid_of(demo)
     monkeypatch.setattr("dashboard.sample.recording.EDITION", EDITION + 1)
-    assert "重新生成" in make(tmp_path)
-    assert uuid_of(tmp_path) != first
-    assert sorted(path.name for path in tmp_path.iterdir() if "unfinished" in path.name) == []
+    assert "重新生成" in make(demo)
+    assert uuid_of(demo) != first
+    assert sorted(path.name for path in demo.iterdir() if "unfinished" in path.name) == []
 
 
-def test_a_demo_of_another_shape_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path)
-    first = uuid_of(tmp_path)
+def test_a_demo_of_another_shape_is_made_anew(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = uuid_of(demo)
     with monkeypatch.context() as older:
         older.setattr("migrations.current_revision", lambda _engine: "0000")
         older.setattr(serving, "open_book", lambda settings: Book(settings.book))
-        assert "重新生成" in make(tmp_path)
-    assert uuid_of(tmp_path) != first
+        assert "重新生成" in make(demo)
+    assert uuid_of(demo) != first
 
 
 def test_a_book_of_ones_own_in_the_demos_place_is_left_alone(tmp_path: Path) -> None:
@@ -81,9 +96,8 @@ def test_a_size_that_is_not_offered_is_wrong_use_and_touches_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_three_identities_see_the_city_a_park_and_a_managers_funds(tmp_path: Path) -> None:
-    make(tmp_path)
-    with Book(str(tmp_path / "demo.sqlite3")) as book, book.look() as look:
+def test_the_three_identities_see_the_city_a_park_and_a_managers_funds(demo: Path) -> None:
+    with Book(str(demo / "demo.sqlite3")) as book, book.look() as look:
         query = (
             select(Person.login, Membership.role, Membership.scope_kind, Park.code, Party.code)
             .join(Membership, Membership.person_id == Person.id)
