@@ -11,7 +11,7 @@ STRIP_HEIGHT, EDGES = 66, 70
 BAND_WIDTH, TICK_SIZE, DOT_SIZE = 14, 20, 13
 # How far above its strip the name of a measure stands.
 NAME_ABOVE = 0.42
-PARTS = ("min", "p25", "median", "p75", "max")
+PARTS = ("p25", "median", "p75")
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,12 @@ def _names(strip: Strip, height: int, palette: Palette) -> list[dict[str, Any]]:
 
 
 def _spread_traces(strip: Strip, height: int, palette: Palette) -> list[dict[str, Any]]:
-    """A thin line from 0 to 100, and on it the others: whiskers, the middle half, the median."""
+    """A thin line from 0 to 100, and on it the others: the middle half and the median."""
     traces = [_line([0, 100], height, palette.rule, 1)]
     if strip.spread is None:
         return traces
-    low, p25, median, p75, high = (100 * strip.spread[part] for part in PARTS)
+    p25, median, p75 = (100 * strip.spread[part] for part in PARTS)
     hover = {"customdata": [strip.spread_hover] * 2, "hovertemplate": "%{customdata}<extra></extra>"}
-    traces.append(_line([low, high], height, palette.rule_strong, 2) | hover | {"hoverinfo": None})
     traces.append(
         _line([p25, p75], height, fade(palette.other, 0.55), BAND_WIDTH) | hover | {"hoverinfo": None}
     )

@@ -7,7 +7,7 @@ from tests.house.tree import ROOT
 
 
 def test_every_picture_is_there_and_none_is_left_over() -> None:
-    assert {path.name for path in PICTURES.glob("*.png")} == name_pictures()
+    assert {path.name for path in PICTURES.glob("*.jpg")} == name_pictures()
 
 
 def test_the_readme_shows_pictures_that_are_written() -> None:

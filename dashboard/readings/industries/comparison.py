@@ -6,7 +6,7 @@ from fractions import Fraction
 from dashboard.readings.answers import Figure, Reading, print_ratio
 from dashboard.readings.industries.alignment_pieces import TagMode, whole_city
 from dashboard.readings.industries.alignment_shares import MEASURES, share_figures
-from dashboard.readings.industries.comparison_quantiles import quantiles_of
+from dashboard.readings.industries.comparison_quantiles import SPREAD, quantiles_of, round_percent
 from dashboard.readings.industries.medians import NAV, NAV_BASES, median_row
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.returns.performance import read_performance
@@ -37,7 +37,9 @@ def read_quantiles(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Read
 
     This looks at the whole city even where the person may see a single park, because the measures of one
     park say little alone. It tells no park's name and no park's value: only the spread, and only where at
-    least `FEWEST_OTHERS` other parks have a value, so that nobody can tell one park's from it.
+    least `FEWEST_OTHERS` other parks have a value, so that nobody can tell one park's from it. A quartile
+    of few values is the very value of one of them, from which amounts of deals could be worked out day by
+    day; so the spread is told to the whole percent, and without its ends.
     """
     own = slice_.scope.codes if slice_.scope.name is ScopeName.PARK else ()
     others = [park.id for park in slice_.facts.parks.values() if park.code not in own]
@@ -85,8 +87,8 @@ def _work_out_shares(slice_: LedgerSlice, mode: TagMode) -> Mapping[int, tuple[F
 def _quantile_row(code: str, basis: str, values: Sequence[Fraction]) -> dict[str, object]:
     row: dict[str, object] = {"table": QUANTILES, "code": code, "basis": basis, "n": len(values)}
     if len(values) < FEWEST_OTHERS:
-        return row | dict.fromkeys(("min", "p25", "median", "p75", "max")) | {"reason": "park.too_few_others"}
-    found = quantiles_of(values)
+        return row | dict.fromkeys(SPREAD) | {"reason": "park.too_few_others"}
+    found = {name: round_percent(value) for name, value in quantiles_of(values).items()}
     texts = {name: print_ratio(value.numerator, value.denominator) for name, value in found.items()}
     return row | texts | {"reason": None}
 

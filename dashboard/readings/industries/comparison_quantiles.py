@@ -1,20 +1,21 @@
-"""Quantiles of exact fractions: between two neighbours, in a straight line."""
+"""Quantiles of exact fractions: between two neighbours in a straight line, told to the percent."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-SPREAD = {
-    "min": Fraction(0),
-    "p25": Fraction(1, 4),
-    "median": Fraction(1, 2),
-    "p75": Fraction(3, 4),
-    "max": Fraction(1),
-}
+# The ends are left out: each would be the value of a single one.
+SPREAD = {"p25": Fraction(1, 4), "median": Fraction(1, 2), "p75": Fraction(3, 4)}
+PERCENT = 100
 
 
 def quantiles_of(values: Sequence[Fraction]) -> Mapping[str, Fraction]:
-    """Smallest, quartiles, median and largest of some values."""
+    """Quartiles and median of some values."""
     return {name: quantile(values, part) for name, part in SPREAD.items()}
+
+
+def round_percent(share: Fraction) -> Fraction:
+    """A share to the whole percent, half up."""
+    return Fraction((2 * share * PERCENT + 1) // 2, PERCENT)
 
 
 def quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:

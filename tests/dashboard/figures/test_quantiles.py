@@ -7,7 +7,7 @@ import pytest
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.quantiles import Strip, draw_quantile_strips
 
-SPREAD = {"min": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "max": 0.9}
+SPREAD = {"p25": 0.25, "median": 0.5, "p75": 0.75}
 TOLD = Strip("成本", "60.0%", 0.6, 0.4, SPREAD, "own", "decided", "others")
 ALONE = Strip("个数", "—", None, None, None)
 
@@ -26,10 +26,10 @@ def test_the_first_measure_is_on_top_with_dot_ring_and_median() -> None:
     assert points(figure, "line-ns") == [(50, 1)]
 
 
-def test_the_band_is_the_middle_half_and_the_line_reaches_to_the_ends() -> None:
+def test_the_band_is_the_middle_half_and_nothing_shows_the_ends() -> None:
     lines = [t["x"] for t in draw_quantile_strips([TOLD], "%", "light")["data"] if t["mode"] == "lines"]
 
-    assert lines == [[0, 100], [10, 90], [25, 75]]
+    assert lines == [[0, 100], [25, 75]]
 
 
 def test_a_measure_without_value_and_spread_is_only_its_line() -> None:

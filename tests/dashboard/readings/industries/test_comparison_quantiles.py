@@ -6,18 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.readings.industries.comparison_quantiles import quantile, quantiles_of
+from dashboard.readings.industries.comparison_quantiles import quantile, quantiles_of, round_percent
 
 VALUES = [Fraction(part, 4) for part in (0, 1, 2, 3, 4, 4)]
 
 
 def test_the_quartiles_of_six_values() -> None:
     assert quantiles_of(VALUES) == {
-        "min": 0,
         "p25": Fraction(5, 16),
         "median": Fraction(5, 8),
         "p75": Fraction(15, 16),
-        "max": 1,
     }
 
 
@@ -28,6 +26,11 @@ def test_one_value_is_all_of_them() -> None:
 def test_no_values_have_no_quantile() -> None:
     with pytest.raises(ValueError, match="no values"):
         quantile([], Fraction(1, 2))
+
+
+@pytest.mark.parametrize(("share", "told"), [("5/16", "31/100"), ("1/200", "1/100"), ("0", "0"), ("1", "1")])
+def test_a_share_is_told_to_the_whole_percent_half_up(share: str, told: str) -> None:
+    assert round_percent(Fraction(share)) == Fraction(told)
 
 
 @given(st.lists(st.fractions(0, 1), min_size=1, max_size=20), st.fractions(0, 1))
