@@ -12,6 +12,8 @@ AS_OF, AS_KNOWN = "as_of", "as_known"
 # What the address of an exported table says besides its page's own state.
 PAGE, TABLE = "page", "table"
 LONGEST_SEARCH = 4_000
+# No book reaches further; beyond the calendar's own ends no chart could leave a margin.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 
 class BadAddress(LedgerError):
@@ -83,9 +85,12 @@ def read_query(search: str | None) -> Mapping[str, str]:
 
 def _read_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as fault:
         raise BadAddress("page.bad_day", text=text[:20]) from fault
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadAddress("page.bad_day", text=text[:20])
+    return day
 
 
 def _read_version(text: str) -> int:

@@ -47,6 +47,9 @@ FIGURES = (("PF01", "committed"), ("LV04", "paid_in"), ("AL01", "cost"), ("PF08"
 # Pages whose tables say no more about rights than those of the own and the other fund.
 SAME_TABLES = frozenset(f"/funds/{code}" for code in (MOTHER, SHARED_FUND))
 
+# Where the register's own changes are told: names of firms and institutions are the city's.
+REGISTER = ("/trail", "/history")
+
 Rule = Callable[[Identity], bool]
 
 

@@ -16,19 +16,18 @@ from tests.matrix.cells import (
     ASKED,
     FIGURES,
     OTHER_FUND,
+    REGISTER,
     holds,
     list_places,
     list_questions,
     list_tables,
     may_read,
 )
-from tests.matrix.writing import list_asks
 from tests.matrix.city import NAME, SECRET
 from tests.matrix.identities import IDENTITIES, Identity, Standing
+from tests.matrix.writing import list_asks
 
 FEWEST_CELLS = 1_800
-# Where the register's own changes are told: names of firms and institutions are the city's.
-REGISTER = ("/trail", "/history")
 
 
 def judge(name: str, identity: Identity, expected: bool, got: Answer) -> list[str]:

@@ -18,15 +18,64 @@ from tests.matrix.city import NAME, SECRET
 from tests.matrix.identities import IDENTITIES, Identity
 
 BODIES = 2_000
-ASKING = ("park_official-park", "fund_manager-fund", "auditor-park", "audit_admin-city", "bystander", "anonymous")
+ASKING = (
+    "park_official-park",
+    "fund_manager-fund",
+    "auditor-park",
+    "audit_admin-city",
+    "bystander",
+    "anonymous",
+)
 # What only an incident's state holds: a page that failed is drawn all the same.
 INCIDENT = "state-note"
 TEXTS = (
-    *("", "\x00", "\ud7ff", "中" * 40, "x" * 20_000, "../" * 50, "' OR 1=1 --", "%", "=1+1", "<img onerror=x>"),
-    *("city", "park:P2", "fund:F2", "fund:F1,F2", "manager:GP2", "park:", "fund:,", "park:P1,P2", "fund:" + "F1," * 300),
-    *("/parks/P2", "/funds/F2", "/trail/4", "/history/entry/1", "/people", "/nowhere", "//evil", "/funds/%00"),
-    *("?as_of=9999-12-31", "?as_of=0001-01-01", "?as_known=999999999999999", "?as_known=0", "?mode=multi_tag&flow=x"),
-    *("?person=commission_signatory-city", "?tenure=999999999999999999", "?fund=2&kind=mark", "?sheet=-1", "?sort=x.-y"),
+    *(
+        "",
+        "\x00",
+        "\ud7ff",
+        "中" * 40,
+        "x" * 20_000,
+        "../" * 50,
+        "' OR 1=1 --",
+        "%",
+        "=1+1",
+        "<img onerror=x>",
+    ),
+    *(
+        "city",
+        "park:P2",
+        "fund:F2",
+        "fund:F1,F2",
+        "manager:GP2",
+        "park:",
+        "fund:,",
+        "park:P1,P2",
+        "fund:" + "F1," * 300,
+    ),
+    *(
+        "/parks/P2",
+        "/funds/F2",
+        "/trail/4",
+        "/history/entry/1",
+        "/people",
+        "/nowhere",
+        "//evil",
+        "/funds/%00",
+    ),
+    *(
+        "?as_of=9999-12-31",
+        "?as_of=0001-01-01",
+        "?as_known=999999999999999",
+        "?as_known=0",
+        "?mode=multi_tag&flow=x",
+    ),
+    *(
+        "?person=commission_signatory-city",
+        "?tenure=999999999999999999",
+        "?fund=2&kind=mark",
+        "?sheet=-1",
+        "?sort=x.-y",
+    ),
 )
 PLAIN: tuple[object, ...] = (None, True, False, 0, -1, 2**63, 2**70, 1e308, -0.5, [], {}, [[]], [None])
 WIRES = ("id", "property", "value", "type", "code", "scope", "index")

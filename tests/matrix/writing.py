@@ -163,7 +163,9 @@ def _vary(draft: Draft) -> Iterator[Ask]:
     elif isinstance(draft, drafts.FundParkDraft):
         for code, park in ((OWN_FUND, OWN_PARK), (OTHER_FUND, OTHER_PARK), (OWN_FUND, OTHER_PARK)):
             yield Ask(f"{kind} {code} {park}", fund_park(code, park), (code,), (park,))
-        yield Ask(f"{kind} {OTHER_FUND} {OWN_PARK}", fund_park(OTHER_FUND, OWN_PARK), (OTHER_FUND,), (OWN_PARK,))
+        yield Ask(
+            f"{kind} {OTHER_FUND} {OWN_PARK}", fund_park(OTHER_FUND, OWN_PARK), (OTHER_FUND,), (OWN_PARK,)
+        )
     elif isinstance(draft, drafts.ParkFigureDraft):
         for place in (OWN_PARK, OTHER_PARK, None):
             yield Ask(f"{kind} {place}", park_figure(place), (), (place,))
