@@ -158,6 +158,12 @@ def list_tables(book: Book) -> list[TableCell]:
     ]
 
 
+def list_passports() -> list[tuple[Scope, str, str]]:
+    """Figures at every scope that a number on a page can have."""
+    scopes = (scope for scope in ASKED if scope.name is not ScopeName.MANAGER)
+    return [(scope, *figure) for scope in scopes for figure in FIGURES]
+
+
 def list_questions() -> list[tuple[str, Scope]]:
     """Every report at every scope that it takes."""
     return [

@@ -12,7 +12,7 @@ from tests.dashboard.serving import Clock, retire_person, serve
 from tests.engines import PostgresDatabases, SqliteDatabases
 from tests.matrix.asking import Desk
 from tests.matrix.city import build_matrix_city
-from tests.matrix.identities import IDENTITIES, Identity, Standing
+from tests.matrix.identities import IDENTITIES, Identity, Share, Standing
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +58,12 @@ def postgres_book(matrix_hashes: None, postgres: PostgresDatabases) -> Iterator[
     yield book
     book.close()
     postgres.made.append(name)
+
+
+@pytest.fixture
+def share(identity: Identity, full: bool) -> Share:
+    """What of a long list is this person's to ask in this run: all of it in the full one."""
+    return Share(IDENTITIES.index(identity), 1 if full else Share.of)
 
 
 @pytest.fixture(params=IDENTITIES, ids=lambda one: one.name)

@@ -1,14 +1,16 @@
 """Everybody who may ask: each role in each scope it can be held in, and those who are nobody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from funds.kinds import Role, ScopeKind
 from funds.permissions import GRANTS, Action
 from funds.queries.scopes import Scope, ScopeName
 from funds.rules.posts import POSTS
 
+T = TypeVar("T")
 PARK, FUND = "P1", "F1"
 PLACES: Mapping[ScopeKind, str | None] = {ScopeKind.CITY: None, ScopeKind.PARK: PARK, ScopeKind.FUND: FUND}
 
@@ -67,6 +69,22 @@ class Identity:
         if self.scope is ScopeKind.PARK:
             return self.code in owners[code]
         return self.scope is ScopeKind.CITY or code == self.code
+
+
+@dataclass(frozen=True)
+class Share:
+    """Every `of`-th of a list, beginning elsewhere for each person, so that together they ask for all of it."""
+
+    start: int
+    of: int = 3
+
+    def take(self, everything: Sequence[T]) -> Sequence[T]:
+        """The person's part."""
+        return everything[self.start % self.of :: self.of]
+
+    def halves(self) -> "Share":
+        """A larger part, of what must not wait."""
+        return Share(self.start, min(self.of, 2))
 
 
 def _list() -> Iterator[Identity]:

@@ -99,7 +99,7 @@ def nest(levels: int) -> object:
     return nested
 
 
-def spots_of(value: object) -> list[tuple[Any, Any]]:
+def spots_of(value: Any) -> list[tuple[Any, Any]]:
     """Every place in a body that can be changed: its container and the key."""
     keys: Sequence[Any] = ()
     if isinstance(value, dict):

@@ -1,6 +1,6 @@
 """Everybody hands in everything: a verb takes what the table of rights gives, on either engine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -9,8 +9,8 @@ from funds.recording import VERBS
 from tests.dashboard.serving import Clock
 from tests.engines import SqliteDatabases
 from tests.matrix.city import build_matrix_city
-from tests.matrix.identities import Identity, Standing
-from tests.matrix.writing import MODELS, list_asks, try_all
+from tests.matrix.identities import Identity, Share, Standing
+from tests.matrix.writing import MODELS, Ask, list_asks, try_all
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +22,12 @@ def sqlite_book(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -
     book.close()
 
 
-def judge(book: Book, identity: Identity) -> list[str]:
+def judge(book: Book, identity: Identity, asks: Sequence[Ask]) -> list[str]:
     """The drafts that a verb took or refused against the table."""
-    taken = try_all(book, identity)
+    taken = try_all(book, identity, asks)
     return [
         f"{ask.name}: {'taken' if taken[ask.name] else 'refused'}"
-        for ask in list_asks()
+        for ask in asks
         if taken[ask.name] is not ask.is_for(identity)
     ]
 
@@ -42,14 +42,16 @@ def test_verbs_take_what_the_table_gives(sqlite_book: Book, identity: Identity) 
         assert not any(ask.is_for(identity) for ask in list_asks())
         return
     before = sqlite_book.head()
-    assert judge(sqlite_book, identity) == []
+    assert judge(sqlite_book, identity, list_asks()) == []
     assert sqlite_book.head() == before
 
 
-def test_verbs_take_the_same_on_the_other_engine(postgres_book: Book, identity: Identity) -> None:
+def test_verbs_take_the_same_on_the_other_engine(
+    postgres_book: Book, identity: Identity, share: Share
+) -> None:
     if is_author(identity) or identity.standing is Standing.RETIRED:
         before = postgres_book.head()
-        assert judge(postgres_book, identity) == []
+        assert judge(postgres_book, identity, share.take(list_asks())) == []
         assert postgres_book.head() == before
 
 

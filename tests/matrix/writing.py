@@ -1,6 +1,6 @@
 """The verbs as doors: every kind of draft for the own and the other side, and who may hand it in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from funds import drafts
@@ -130,13 +130,13 @@ def list_asks() -> list[Ask]:
     return [ask for draft in first.values() for ask in _vary(draft)]
 
 
-def try_all(book: Book, identity: Identity) -> dict[str, bool]:
+def try_all(book: Book, identity: Identity, asks: Sequence[Ask]) -> dict[str, bool]:
     """Which of them the verbs take from somebody; nothing is written."""
     try:
         with book.change(identity.login, "matrix", dry_run=True) as change:
-            return {ask.name: _is_taken(change, ask) for ask in list_asks()}
+            return {ask.name: _is_taken(change, ask) for ask in asks}
     except NotAllowed:  # who is retired is nobody's author
-        return {ask.name: False for ask in list_asks()}
+        return {ask.name: False for ask in asks}
 
 
 def _is_taken(change: Change, ask: Ask) -> bool:

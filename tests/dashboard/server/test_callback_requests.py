@@ -117,6 +117,8 @@ def test_a_body_of_another_shape_is_refused(canary: Served, body: object) -> Non
         ("changedPropIds", "ask.value"),
         ("changedPropIds", [1]),
         ("changedPropIds", None),
+        ("changedPropIds", ['{"type":"row", "at"}.n_clicks']),
+        ("changedPropIds", ['{"type":["row"]}.n_clicks']),
     ],
 )
 def test_a_part_that_does_not_fit_is_refused(canary: Served, part: str, value: object) -> None:
@@ -209,6 +211,8 @@ def test_wires_that_are_patterns_fit(canary: Served) -> None:
         ("inputs", [{"id": {"type": "button", "at": 3}, "property": "style", "value": 2}]),
         ("state", [[{"id": "mark", "property": "value", "value": "x"}]]),
         ("state", [["x"]]),
+        ("state", [[[{"id": {"type": "mark", "at": 1}, "property": "value", "value": "x"}]]]),
+        ("state", [[{"id": {"type": ["mark"], "at": {}}, "property": "value", "value": "x"}]]),
         ("outputs", {"id": "row", "property": "children"}),
     ],
 )

@@ -75,6 +75,8 @@ def test_the_file_is_the_table_of_the_page_with_its_footer(shop: Served) -> None
         ("/export?page=/nowhere&table=things", 404),
         ("/export?page=/policy/X&table=things", 403),
         ("/export?page=/things/X&table=things&as_of=yesterday", 400),
+        ("/export?page=/things/X&table=things&as_of=9999-12-31", 400),
+        ("/export?page=/things/X&table=things&as_of=0001-01-01", 400),
         ("/export?page=/things/X&table=things&sort=things.nothing", 400),
         ("/export?page=/things/X&table=things&as_known=99999", 404),
     ],
