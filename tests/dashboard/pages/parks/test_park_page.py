@@ -68,7 +68,7 @@ def column(table: ShownTable, key: str) -> list[str]:
 def test_the_headline_says_what_leads_what_serves_it_and_what_does_not(book: Book) -> None:
     assert write_headline(opened(book)) == (
         "主导产业为产业IC、产业BIO；2 只设立基金实缴 3,600.00万元、已投 2,070.00万元；"
-        "在投成本的 56.9% 投向主导产业，低于其他园区的中位数 62.5%；3 个项目不在主导产业。"
+        "在投成本的 56.9% 投向主导产业，低于其他园区的中位数 63.0%；3 个项目不在主导产业。"
     )
 
 
@@ -76,8 +76,8 @@ def test_the_headline_says_what_leads_what_serves_it_and_what_does_not(book: Boo
     ("code", "search", "expected"),
     [
         ("P8", "", "截止日没有登记主导产业；还没有设立基金；还没有在投项目，投向无从计算。"),
-        ("P7", "", "在投成本的 100.0% 投向主导产业，高于其他园区的中位数 53.4%；在投项目都在主导产业。"),
-        ("P3", "", "在投成本的 0.0% 投向主导产业，低于其他园区的中位数 65.9%；4 个项目不在主导产业。"),
+        ("P7", "", "在投成本的 100.0% 投向主导产业，高于其他园区的中位数 53.0%；在投项目都在主导产业。"),
+        ("P3", "", "在投成本的 0.0% 投向主导产业，低于其他园区的中位数 66.0%；4 个项目不在主导产业。"),
         ("P1", "mode=fractional", "3 个项目不在或不全在主导产业。"),
         ("P1", "as_of=2021-12-31", "在投成本的 76.9% 投向主导产业；1 个项目不在主导产业。"),
     ],
@@ -143,7 +143,7 @@ def test_the_spread_stands_beside_the_own_value_and_says_why_it_is_missing(book:
     table = make_spread_table(opened(book))
 
     assert column(table, "now") == ["56.9%", "56.9%", "18.5%", "40.0%"]
-    assert column(table, "median") == ["62.5%", "62.5%", "—", "62.5%"]
+    assert column(table, "median") == ["63.0%", "63.0%", "—", "63.0%"]
     assert "不足 5 个" in table.rows[2][table.column("median")].hover
     assert column(table, "n") == ["6", "6", "1", "6"]
 
