@@ -4,21 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
-from dashboard.auth import passwords
 from tests.dashboard.serving import Served, build_demo, build_own, serve
 from tests.engines import SqliteDatabases
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_hashes() -> Iterator[None]:
-    """Hashes that cost next to nothing: what they cost is a matter of parameters, not of these tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        passwords._dummy_hash.cache_clear()
-        yield
-    passwords._dummy_hash.cache_clear()
 
 
 @pytest.fixture

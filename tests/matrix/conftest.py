@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import make_url
 
-from dashboard.auth import passwords
 from funds.book import Book
 from tests.dashboard.serving import Clock, retire_person, serve
 from tests.engines import PostgresDatabases, SqliteDatabases
@@ -16,17 +14,7 @@ from tests.matrix.identities import IDENTITIES, Identity, Share, Standing
 
 
 @pytest.fixture(scope="session")
-def matrix_hashes() -> Iterator[None]:
-    """Hashes that cost next to nothing."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        passwords._dummy_hash.cache_clear()
-        yield
-    passwords._dummy_hash.cache_clear()
-
-
-@pytest.fixture(scope="session")
-def desk(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The served city, in a folder of its own: nobody changes anything there."""
     folder = tmp_path_factory.mktemp("matrix")
     served = serve(SqliteDatabases(folder).copy_of("matrix city", build_matrix_city), folder)
@@ -46,7 +34,7 @@ def desk(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
-def postgres_book(matrix_hashes: None, postgres: PostgresDatabases) -> Iterator[Book]:
+def postgres_book(postgres: PostgresDatabases) -> Iterator[Book]:
     """The same city on the other engine."""
     url = postgres.copy_of("matrix city", build_matrix_city)
     name = str(make_url(url).database)

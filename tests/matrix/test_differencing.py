@@ -120,7 +120,7 @@ def book_after(databases: SqliteDatabases, drafts: Sequence[Draft]) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def databases(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+def databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
     return SqliteDatabases(tmp_path_factory.mktemp("differencing"))
 
 

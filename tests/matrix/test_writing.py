@@ -14,7 +14,7 @@ from tests.matrix.writing import MODELS, Ask, list_asks, try_all
 
 
 @pytest.fixture(scope="module")
-def sqlite_book(matrix_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def sqlite_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """A book of its own: an attempt that was let through must not reach the served one."""
     databases = SqliteDatabases(tmp_path_factory.mktemp("writing"))
     book = Book(databases.copy_of("matrix city", build_matrix_city), clock=Clock())
