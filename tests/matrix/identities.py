@@ -76,7 +76,7 @@ class Share:
     """Every `of`-th of a list, beginning elsewhere for each person, so that together they ask for all of it."""
 
     start: int
-    of: int = 3
+    of: int = 5
 
     def take(self, everything: Sequence[T]) -> Sequence[T]:
         """The person's part."""
