@@ -36,7 +36,7 @@ from funds.kinds import (
     ShareOrigin,
     VehicleType,
 )
-from funds.models import Base, BookRow
+from funds.models import Base, BookRow, table_of
 from funds.problems import Problem
 from funds.recording import VERBS, Recorded, check_whole
 from tests.engines import Databases
@@ -162,7 +162,7 @@ def rows_of(book: Book | Look, model: type[BookRow], **equal: object) -> list[di
     if isinstance(book, Book):
         with book.look() as look:
             return rows_of(look, model, **equal)
-    table = Base.metadata.tables[str(model.__tablename__)]  # type: ignore[attr-defined]
+    table = table_of(model)
     query = select(table).where(visible(model, book.version)).order_by(table.c.id)
     query = query.where(*(table.c[column] == value for column, value in equal.items()))
     return [dict(row) for row in book.connection.execute(query).mappings()]

@@ -11,7 +11,6 @@ from funds.book import Book, Change, found_book
 from funds.drafts import Draft
 from funds.kinds import BookKind, Nature, Role, ScopeKind
 from funds.models import (
-    Base,
     BookRow,
     Company,
     CompanyFact,
@@ -20,6 +19,7 @@ from funds.models import (
     Mark,
     ParkFigure,
     Party,
+    table_of,
 )
 from funds.recording.chains import content_columns
 from funds.recording.corrections import Correction, correct_rows
@@ -114,7 +114,7 @@ def open_trail_city(url: str) -> Book:
 
 def find_row(book: Book, model: type[BookRow], version: int, **equal: object) -> Any:
     """The first row of a table that a change wrote and that has some values."""
-    table = Base.metadata.tables[str(model.__tablename__)]  # type: ignore[attr-defined]
+    table = table_of(model)
     query = select(table).where(
         table.c.revision_id == version, *(table.c[name] == equal[name] for name in equal)
     )

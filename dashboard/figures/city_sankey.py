@@ -1,10 +1,9 @@
 """The city's money as one Sankey in columns: natures → tiers of funds → industries → parks."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from dashboard.figures.money_sankey import link_colour, node_colour
+from dashboard.figures.money_sankey import describe_flow, sum_through
 from dashboard.figures.palette import PALETTES
 from dashboard.figures.template import TEMPLATES
 
@@ -21,46 +20,18 @@ def draw_city_sankey(
     rows: Rows, names: Mapping[str, str], write: Callable[[int], str], scheme: str
 ) -> dict[str, Any]:
     """The figure as a plain dictionary; `names` of the nodes, `write` for an amount on hover."""
-    palette = PALETTES[scheme]
     through = sum_through(rows)
     columns = lay_out_columns(through)
     nodes = [node for column in columns for node in column]
-    place = {node: at for at, node in enumerate(nodes)}
     height = max(LEAST_HEIGHT, HEIGHT_PER_NODE * max((len(column) for column in columns), default=0))
     spots = _find_spots(columns, through, height)
-    flow = {
-        "type": "sankey",
-        "arrangement": "snap",
-        "node": {
-            "label": [names.get(node, node) for node in nodes],
-            "color": [node_colour(node, rows, palette) for node in nodes],
-            "x": [spots[node][0] for node in nodes],
-            "y": [spots[node][1] for node in nodes],
-            "pad": PAD,
-            "customdata": [write(through[node]) for node in nodes],
-            "hovertemplate": "%{label}<br>%{customdata}<extra></extra>",
-        },
-        "link": {
-            "source": [place[row["giver"]] for row in rows],
-            "target": [place[row["taker"]] for row in rows],
-            # Only the width of a band is drawn from this; the amount that is read is the text beside it.
-            "value": [row["amount"] for row in rows],
-            "color": [link_colour(row, palette) for row in rows],
-            "customdata": [write(row["amount"]) for row in rows],
-            "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
-        },
+    flow = describe_flow(rows, nodes, names, write, PALETTES[scheme])
+    flow["node"] |= {
+        "x": [spots[node][0] for node in nodes],
+        "y": [spots[node][1] for node in nodes],
+        "pad": PAD,
     }
     return {"data": [flow], "layout": {"template": TEMPLATES[scheme], "height": height}}
-
-
-def sum_through(rows: Rows) -> Counter[str]:
-    """What passes each node: what comes in, or what goes out where nothing comes in."""
-    into: Counter[str] = Counter()
-    out: Counter[str] = Counter()
-    for row in rows:
-        into[row["taker"]] += row["amount"]
-        out[row["giver"]] += row["amount"]
-    return Counter({node: into[node] or out[node] for node in into.keys() | out.keys()})
 
 
 def lay_out_columns(through: Mapping[str, int]) -> list[list[str]]:

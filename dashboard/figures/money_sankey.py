@@ -19,16 +19,30 @@ def draw_money_sankey(
     rows: Rows, names: Mapping[str, str], write: Callable[[int], str], scheme: str
 ) -> dict[str, Any]:
     """The figure as a plain dictionary; `names` of the nodes, `write` for an amount on hover."""
-    palette = PALETTES[scheme]
     nodes = list(dict.fromkeys(row[side] for row in rows for side in ("giver", "taker")))
+    funds = sum(node.startswith("fund:") for node in nodes)
+    height = max(LEAST_HEIGHT, HEIGHT_PER_NODE * funds + 120)
+    flow = describe_flow(rows, nodes, names, write, PALETTES[scheme])
+    return {"data": [flow], "layout": {"template": TEMPLATES[scheme], "height": height}}
+
+
+def describe_flow(
+    rows: Rows,
+    nodes: Sequence[str],
+    names: Mapping[str, str],
+    write: Callable[[int], str],
+    palette: Palette,
+) -> dict[str, Any]:
+    """Nodes and links with their colours and what they say on hover; where nodes stand is the caller's."""
+    through = sum_through(rows)
     place = {node: at for at, node in enumerate(nodes)}
-    flow = {
+    return {
         "type": "sankey",
         "arrangement": "snap",
         "node": {
             "label": [names.get(node, node) for node in nodes],
             "color": [node_colour(node, rows, palette) for node in nodes],
-            "customdata": [write(_through(node, rows)) for node in nodes],
+            "customdata": [write(through[node]) for node in nodes],
             "hovertemplate": "%{label}<br>%{customdata}<extra></extra>",
         },
         "link": {
@@ -41,9 +55,16 @@ def draw_money_sankey(
             "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
         },
     }
-    funds = sum(node.startswith("fund:") for node in nodes)
-    height = max(LEAST_HEIGHT, HEIGHT_PER_NODE * funds + 120)
-    return {"data": [flow], "layout": {"template": TEMPLATES[scheme], "height": height}}
+
+
+def sum_through(rows: Rows) -> Counter[str]:
+    """What passes each node: what comes in, or what goes out where nothing comes in."""
+    into: Counter[str] = Counter()
+    out: Counter[str] = Counter()
+    for row in rows:
+        into[row["taker"]] += row["amount"]
+        out[row["giver"]] += row["amount"]
+    return Counter({node: into[node] or out[node] for node in into.keys() | out.keys()})
 
 
 def node_colour(node: str, rows: Rows, palette: Palette) -> str:
@@ -69,13 +90,6 @@ def link_colour(row: Mapping[str, Any], palette: Palette) -> str:
     if taker.startswith(FUNDS) and giver.startswith(FUNDS):
         return fade(palette.between, LINK_SHARE)
     return fade(palette.rule_strong, FAINT_SHARE)
-
-
-def _through(node: str, rows: Rows) -> int:
-    """What passes a node: what comes in, or what goes out where nothing comes in."""
-    into: int = sum(row["amount"] for row in rows if row["taker"] == node)
-    out: int = sum(row["amount"] for row in rows if row["giver"] == node)
-    return into or out
 
 
 def _nature_colour(node: str, palette: Palette) -> str:

@@ -1,6 +1,5 @@
 """A table as it is shown: one content for the page and for the file that is exported."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -81,8 +80,3 @@ def _rank(value: Value) -> tuple[int, Fraction | str]:
     if isinstance(value, int | Fraction):
         return 0, Fraction(value)
     return 1, str(value)
-
-
-def list_figures(rows: Sequence[Row]) -> list[FigureKey]:
-    """Every figure that stands in some rows."""
-    return [cell.figure for row in rows for cell in row if cell.figure is not None]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from funds.models.base import Base, BookRow, Operational, Replaceable
+from funds.models.base import Base, BookRow, Operational, Replaceable, table_of
 from funds.models.deals import Deal, DealFact, Exit, Holding, Round, RoundFact, RoundInvestor
 from funds.models.documents import Document, ImportBatch
 from funds.models.ledger import CallNotice, Commitment, CommitmentMovement, Entry
@@ -101,6 +101,7 @@ __all__ = [
     "book_tables",
     "row_tables",
     "spine_tables",
+    "table_of",
 ]
 
 

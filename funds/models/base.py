@@ -1,8 +1,9 @@
 """What every table of the book shares: ids, the revision that wrote a row, and how rows replace each other."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Boolean, Enum, ForeignKey, Index, Integer, MetaData, String, text
+from sqlalchemy import BigInteger, Boolean, Enum, ForeignKey, Index, Integer, MetaData, String, Table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 CONVENTION = {
@@ -44,6 +45,9 @@ class Base(DeclarativeBase):
 class BookRow:
     """A row of a book table: append-only, hashed, verified and exported."""
 
+    if TYPE_CHECKING:
+        __tablename__: str  # each table names itself
+
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
 
     @declared_attr
@@ -63,11 +67,16 @@ class Replaceable(BookRow):
     @declared_attr
     def replaces_id(cls) -> Mapped[int | None]:
         """The row of the same table that this one replaces."""
-        return mapped_column(Id, ForeignKey(f"{cls.__tablename__}.id"))  # type: ignore[attr-defined]
+        return mapped_column(Id, ForeignKey(f"{cls.__tablename__}.id"))
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[object, ...]:
-        return replaced_once(cls.__tablename__)  # type: ignore[attr-defined]
+        return replaced_once(cls.__tablename__)
+
+
+def table_of(model: type[BookRow]) -> Table:
+    """The table behind a model."""
+    return Base.metadata.tables[model.__tablename__]
 
 
 def replaced_once(table: str) -> tuple[Index]:

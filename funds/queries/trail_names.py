@@ -27,6 +27,7 @@ from funds.models import (
     RoundFact,
     Segment,
     SegmentFact,
+    table_of,
 )
 from funds.queries.codes import each_chunk
 
@@ -144,7 +145,7 @@ class Names:
         return {one: int(found) for one, found in self._rows(model, key, value, ids)}
 
     def _rows(self, model: type[BookRow], key: str, value: str, ids: list[int]) -> Iterable[tuple[int, Any]]:
-        table = Base.metadata.tables[str(model.__tablename__)]  # type: ignore[attr-defined]
+        table = table_of(model)
         query = select(table.c[key], table.c[value]).where(
             table.c.revision_id <= self.version, table.c[value].is_not(None)
         )

@@ -3,17 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from funds.book import Change
-from funds.models import Base, BookRow, Replaceable
+from funds.models import BookRow, Replaceable, table_of
 
 BOOKKEEPING = frozenset({"id", "revision_id", "origin", "withdrawn", "replaces_id"})
-
-
-def table_of(model: type[BookRow]) -> Table:
-    """The table behind a model."""
-    return Base.metadata.tables[str(model.__tablename__)]  # type: ignore[attr-defined]
 
 
 def content_columns(model: type[BookRow]) -> list[str]:

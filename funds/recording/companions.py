@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from funds.book import Change, visible
 from funds.kinds import ExitKind
-from funds.models import CommitmentMovement, DealFact, Entry, Exit, Replaceable
-from funds.recording.chains import table_of
+from funds.models import CommitmentMovement, DealFact, Entry, Exit, Replaceable, table_of
 
 Row = Mapping[str, Any]
 Companion = tuple[type[Replaceable], Row]

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from funds.book import Change, visible
 from funds.errors import Conflict
-from funds.models import FundNav, Mark, PartyNature, Replaceable
+from funds.models import FundNav, Mark, PartyNature, Replaceable, table_of
 from funds.permissions import Rights, read_rights
-from funds.recording.chains import content_columns, table_of
+from funds.recording.chains import content_columns
 from funds.recording.corrections import read_visible
 from funds.recording.guards import VETTED, scope_of
 from funds.recording.natures import NATURE

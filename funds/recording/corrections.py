@@ -21,10 +21,11 @@ from funds.models import (
     Replaceable,
     RoundFact,
     SegmentFact,
+    table_of,
 )
 from funds.permissions import Rights, read_rights
 from funds.problems import Problem, only_fatal
-from funds.recording.chains import content_columns, read_row, read_successors, table_of
+from funds.recording.chains import content_columns, read_row, read_successors
 from funds.recording.companions import carry_over, read_companions
 from funds.recording.guards import require_row, vetter_of
 from funds.recording.whole import check_whole, hand_over

@@ -9,9 +9,9 @@ from sqlalchemy.orm import aliased
 
 from funds.book import Change, visible
 from funds.drafts import Draft
-from funds.models import Replaceable
+from funds.models import Replaceable, table_of
 from funds.queries.codes import each_chunk
-from funds.recording.chains import lives_on, table_of
+from funds.recording.chains import lives_on
 from funds.recording.sieve import Recorded, Sieve
 from funds.rules.rows import check_row
 

@@ -21,9 +21,9 @@ from funds.models import (
     RoundFact,
     SegmentFact,
     row_tables,
+    table_of,
 )
 from funds.queries.codes import each_chunk
-from funds.recording.chains import table_of
 
 # The facts that make an identity visible.
 FACTS_OF: Mapping[type[Replaceable], tuple[str, str]] = {

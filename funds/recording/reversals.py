@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from funds.book import Change
 from funds.errors import Conflict, NotFound
-from funds.models import Base, Replaceable, Revision
+from funds.models import Base, Replaceable, Revision, table_of
 from funds.permissions import Action, read_rights
-from funds.recording.chains import content_columns, read_row, read_successors, table_of
+from funds.recording.chains import content_columns, read_row, read_successors
 from funds.recording.guards import VETTED, require_row
 from funds.recording.rests import Rest, find_dependents
 from funds.recording.whole import check_whole

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dashboard.figures.city_sankey import draw_city_sankey, lay_out_columns, sum_through
+from dashboard.figures.city_sankey import draw_city_sankey, lay_out_columns
+from dashboard.figures.money_sankey import sum_through
 from dashboard.figures.palette import PALETTES, fade
 
 

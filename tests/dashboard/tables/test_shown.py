@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.tables.as_workbook import write_shown_table
-from dashboard.tables.shown import Cell, Column, FigureKey, Row, ShownTable, list_figures
+from dashboard.tables.shown import Cell, Column, FigureKey, Row, ShownTable
 
 KEY = FigureKey("PF01", "committed", "fund:A")
 
@@ -67,10 +67,6 @@ def test_rows_sort_by_value_and_what_has_none_comes_last(
 def test_a_column_that_does_not_exist_is_an_error(table: ShownTable) -> None:
     with pytest.raises(KeyError):
         table.sort("nothing", is_descending=False)
-
-
-def test_the_figures_of_a_table_are_found(table: ShownTable) -> None:
-    assert list_figures(table.rows) == [KEY, KEY]
 
 
 def test_the_file_holds_the_rows_in_the_order_shown_with_exact_numbers(table: ShownTable) -> None:

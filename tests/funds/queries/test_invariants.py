@@ -54,7 +54,7 @@ def add(book: Book, model: type[BookRow], row: dict[str, Any], **values: Any) ->
     like = {column: value for column, value in row.items() if column not in {"id", "revision_id"}}
     with book.change("local", "past the verbs") as change:
         (row_id,) = change.add(model, [like | values])
-    return f"{model.__tablename__}#{row_id}"  # type: ignore[attr-defined]
+    return f"{model.__tablename__}#{row_id}"
 
 
 def replace(book: Book, model: type[BookRow], row: dict[str, Any], **values: Any) -> str:

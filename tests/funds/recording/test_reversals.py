@@ -64,7 +64,7 @@ def contents(book: Book) -> dict[str, list[str]]:
     with book.look() as look:
         for model in REPLACEABLE:
             rows = [{k: v for k, v in row.items() if k not in apart} for row in rows_of(look, model)]
-            found[model.__tablename__] = sorted(map(str, rows))  # type: ignore[attr-defined]
+            found[model.__tablename__] = sorted(map(str, rows))
     return found
 
 

@@ -12,7 +12,7 @@ from funds.book import Book, visible
 from funds.kinds import EntryKind, Nature
 from funds.models import Entry
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
-from funds.queries.scopes import CITY, fund_scope, park_scope
+from funds.queries.scopes import CITY, Scope, fund_scope, park_scope
 from tests.browser.city import build_city
 from tests.builders import (
     base_city,
@@ -72,8 +72,8 @@ def balance(slice_: LedgerSlice, node: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("scope", [CITY, park_scope("P01"), park_scope("P03"), fund_scope("F01", "F09")])
-def test_every_fund_of_the_city_balances_to_the_fen(city: Book, scope: object) -> None:
-    slice_ = slice_ledger(city, "local", scope, LAST_DAY)  # type: ignore[arg-type]
+def test_every_fund_of_the_city_balances_to_the_fen(city: Book, scope: Scope) -> None:
+    slice_ = slice_ledger(city, "local", scope, LAST_DAY)
     assert len(slice_.members) >= 2
     for fund in slice_.member_funds:
         into, out = balance(slice_, f"fund:{fund.code}")

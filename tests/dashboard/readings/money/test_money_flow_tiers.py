@@ -10,7 +10,7 @@ from dashboard.readings.money.money_flow import KEPT, REUSED, read_money_flow
 from dashboard.readings.money.money_flow_tiers import CITY_PARK, fund_tiers, read_tier_flow, tier_rows
 from funds.book import Book
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
-from funds.queries.scopes import CITY, park_scope
+from funds.queries.scopes import CITY, Scope, park_scope
 from tests.browser.city import build_city
 from tests.builders import (
     build_book,
@@ -77,8 +77,8 @@ def tiers_by_code(book: Book) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("scope", [CITY, park_scope("P01"), park_scope("P03")])
-def test_every_tier_and_industry_ties_to_the_fen(city: Book, scope: object) -> None:
-    found = flows(slice_ledger(city, "local", scope, LAST_DAY))  # type: ignore[arg-type]
+def test_every_tier_and_industry_ties_to_the_fen(city: Book, scope: Scope) -> None:
+    found = flows(slice_ledger(city, "local", scope, LAST_DAY))
     into: Counter[str] = Counter()
     out: Counter[str] = Counter()
     for (giver, taker), amount in found.items():

@@ -5,6 +5,7 @@ from datetime import date
 from dashboard.readings.portfolio.contract_terms import term_rows
 from dashboard.readings.portfolio.fund_life import is_young, life_rows, pace_rows
 from dashboard.readings.returns.performance import read_performance
+from funds.drafts import Draft
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import fund_scope
 from tests.builders import (
@@ -33,8 +34,8 @@ YOUNG = policy("irr.young_years", on="2020-01-01", value_e6=2_000_000)
 LAST = day("2023-12-31")
 
 
-def slice_of(sqlite: SqliteDatabases, code: str, on: date, *drafts: object) -> LedgerSlice:
-    with book_of(sqlite, *drafts) as book:  # type: ignore[arg-type]
+def slice_of(sqlite: SqliteDatabases, code: str, on: date, *drafts: Draft) -> LedgerSlice:
+    with book_of(sqlite, *drafts) as book:
         return slice_ledger(book, "local", fund_scope(code), on)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.readings.portfolio.mark_age import months_before, oldest_fresh_day
+from funds.drafts import Draft
 from funds.queries.ledger_slice import slice_ledger
 from funds.queries.scopes import CITY
 from tests.builders import day, fund, policy
@@ -29,8 +30,8 @@ def test_policy_says_how_old_a_mark_may_be(sqlite: SqliteDatabases) -> None:
 
 @pytest.mark.parametrize("given", [LIMIT[:1], LIMIT[1:], ()])
 def test_without_both_parts_of_the_policy_nothing_is_stale(
-    sqlite: SqliteDatabases, given: tuple[object, ...]
+    sqlite: SqliteDatabases, given: tuple[Draft, ...]
 ) -> None:
-    with book_of(sqlite, fund("F"), *given) as book:  # type: ignore[arg-type]
+    with book_of(sqlite, fund("F"), *given) as book:
         slice_ = slice_ledger(book, "local", CITY, day("2026-09-30"))
     assert oldest_fresh_day(slice_) is None
