@@ -16,7 +16,7 @@ from funds.queries.columns import NOBODY, CommitmentColumns, EntryColumns, Flag,
 from funds.queries.facts import Facts, FundFacts, NamedThing
 from funds.queries.keeping import load_once
 from funds.queries.loading_columns import Ledger
-from funds.queries.scopes import CITY, Scope, ScopeName
+from funds.queries.scopes import ACROSS_FUNDS, CITY, Scope, ScopeName
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
 
@@ -104,7 +104,7 @@ class LedgerSlice:
 
     def narrow(self, scope: Scope) -> "LedgerSlice":
         """The same columns for a scope within this one; refuses what the person may not see."""
-        members = _members(self.facts, scope)
+        members = _members(self.facts, scope, self.readable)
         _require_readable(self.readable, scope, self.facts, members)
         return replace(self, scope=scope, members=members)
 
@@ -129,7 +129,7 @@ def slice_ledger(
     with book.look(as_known) as look:
         readable = _readable(book, look, person)
         facts, ledger = load_once(book, look, as_of)
-        members = _members(facts, scope)
+        members = _members(facts, scope, readable)
         _require_readable(readable, scope, facts, members)
     return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members)
 
@@ -141,7 +141,7 @@ def _readable(book: Book, look: Look, person: str) -> Readable:
     return readable_scope(look.connection, person_id, book.today(), now)
 
 
-def _members(facts: Facts, scope: Scope) -> dict[int, Interval]:
+def _members(facts: Facts, scope: Scope, readable: Readable) -> dict[int, Interval]:
     if scope.name is ScopeName.CITY:
         return dict.fromkeys(facts.funds, ALL)
     if scope.name is ScopeName.PARK:
@@ -151,7 +151,16 @@ def _members(facts: Facts, scope: Scope) -> dict[int, Interval]:
     if scope.name is ScopeName.MANAGER:
         party = _find(facts.parties, scope.codes[0], "manager.unknown")
         return {fund.id: ALL for fund in facts.funds.values() if fund.manager_id == party}
+    if scope.name in ACROSS_FUNDS:
+        _find_subject(facts, scope)
+        return dict.fromkeys(_visible_funds(readable, facts), ALL)
     return {_find(facts.funds, code, "fund.unknown"): ALL for code in scope.codes}
+
+
+def _find_subject(facts: Facts, scope: Scope) -> int:
+    if scope.name is ScopeName.INDUSTRY:
+        return _find(facts.industries, scope.codes[0], "industry.unknown")
+    return _find(facts.companies, scope.codes[0], "company.unknown")
 
 
 def _find(things: Mapping[int, NamedThing], code: str, fault: str) -> int:
@@ -179,5 +188,7 @@ def _require_readable(
     ):
         return
     may_see = set(_visible_funds(readable, facts))
+    if scope.name in ACROSS_FUNDS and may_see:
+        return
     if scope.name not in (ScopeName.FUND, ScopeName.MANAGER) or not set(members) <= may_see:
         raise NotAllowed("slice.not_yours", scope=scope.label)

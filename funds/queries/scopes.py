@@ -1,4 +1,4 @@
-"""What a figure is asked for: the city, a park, some funds, or the funds of a manager."""
+"""What a figure is asked for: the city, a park, some funds, a manager's funds, an industry or a firm."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +9,12 @@ class ScopeName(StrEnum):
     PARK = "park"
     FUND = "fund"
     MANAGER = "manager"
+    INDUSTRY = "industry"
+    COMPANY = "company"
+
+
+# Scopes that take in every fund the person may see: their readings keep to the firms that belong to them.
+ACROSS_FUNDS = frozenset({ScopeName.INDUSTRY, ScopeName.COMPANY})
 
 
 @dataclass(frozen=True)
@@ -40,3 +46,13 @@ def fund_scope(*codes: str) -> Scope:
 def manager_scope(code: str) -> Scope:
     """The funds that a manager runs."""
     return Scope(ScopeName.MANAGER, (code,))
+
+
+def industry_scope(code: str) -> Scope:
+    """The firms of an industry and of what lies below it, in whatever fund that may be seen."""
+    return Scope(ScopeName.INDUSTRY, (code,))
+
+
+def company_scope(code: str) -> Scope:
+    """One firm, in whatever fund that may be seen."""
+    return Scope(ScopeName.COMPANY, (code,))
