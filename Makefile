@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 ROOMS  := $(wildcard funds valuation dashboard migrations benchmarks tests)
+# A file's tests stay together: what they share is made once. More than four servers of each kind help nobody.
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 LOCK_FORM := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-emit-index-url --no-emit-find-links
 
@@ -19,11 +21,11 @@ demo: $(VENV)/base.stamp  ## serve the sample city on this machine and print the
 
 test: $(VENV)/dev.stamp  ## every test on both databases and in Chromium, with small counts
 	$(BIN)/python -m tests.chromium
-	REQUIRE_PG=1 $(BIN)/python -m pytest
+	REQUIRE_PG=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 test-full: $(VENV)/dev.stamp  ## the same with the large counts
 	$(BIN)/python -m tests.chromium
-	REQUIRE_PG=1 FUNDTRACKER_FULL=1 $(BIN)/python -m pytest
+	REQUIRE_PG=1 FUNDTRACKER_FULL=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 lint: $(VENV)/dev.stamp  ## ruff and mypy
 	$(BIN)/ruff check
@@ -41,7 +43,7 @@ screenshots: $(VENV)/dev.stamp  ## the pages in both sizes and both lights
 
 lock: pyproject.toml  ## renew the lock files (needs uv; LOCK=--upgrade for newer versions)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile $(LOCK) $(LOCK_FORM) \
-	    --extra postgres --group dev --output-file requirements-dev.lock pyproject.toml
+	    --extra postgres --extra report --group dev --output-file requirements-dev.lock pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile $(LOCK_FORM) --constraint requirements-dev.lock \
 	    --group build --output-file requirements.lock pyproject.toml
 
