@@ -7,15 +7,20 @@ from dashboard.cli.arguments import LATER_REPORTS
 from dashboard.cli.opening import open_book
 from dashboard.readings.money.leverage import LeverageOptions
 from dashboard.reports.as_json import write_json
+from dashboard.reports.as_paper import make_reading_paper
+from dashboard.reports.as_pdf import write_pdf
 from dashboard.reports.as_table import write_table
 from dashboard.reports.as_workbook import write_workbook_report
 from dashboard.reports.question import SCOPES, Question, answer
 from dashboard.settings import Settings
 from dashboard.words import say
 from funds.book import LOCAL
+from funds.kinds import BookKind
 from funds.queries.scopes import CITY, Scope, fund_scope, manager_scope, park_scope
 
 DONE, WRONG_USE = 0, 2
+# What is no text, and would spoil a terminal.
+FILES = frozenset({"xlsx", "pdf"})
 
 
 def run_report(given: Namespace, settings: Settings) -> int:
@@ -35,10 +40,13 @@ def run_report(given: Namespace, settings: Settings) -> int:
     )
     with open_book(settings) as book:
         reading = answer(book, settings.person or LOCAL, question)
+        mark = say("demo.badge_note", settings.language) if book.kind == BookKind.DEMO.value else ""
     if given.format == "json":
         content = write_json(reading)
     elif given.format == "xlsx":
         content = write_workbook_report(reading, settings.language)
+    elif given.format == "pdf":
+        content = write_pdf(make_reading_paper(reading, settings.language, mark))
     else:
         content = write_table(reading, settings.language).encode()
     if given.output:
@@ -50,13 +58,11 @@ def run_report(given: Namespace, settings: Settings) -> int:
 
 
 def _check_use(given: Namespace) -> str | None:
-    if given.format == "pdf":
-        return "report.no_pdf"
     if given.report in LATER_REPORTS or given.industry or given.company:
         return "report.not_offered"
     if given.look_through:
         return "report.no_look_through"
-    if given.format == "xlsx" and given.output is None and sys.stdout.isatty():
+    if given.format in FILES and given.output is None and sys.stdout.isatty():
         return "report.needs_output"
     allowed = SCOPES.get(given.report)
     if allowed is not None and _scope(given).name not in allowed:
