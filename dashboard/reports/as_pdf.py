@@ -18,17 +18,14 @@ class NoPrinter(LedgerError):
 def write_pdf(paper: Paper) -> bytes:
     """The same paper gives the same bytes; raises NoPrinter with advice where pages cannot be set."""
     page = write_paper_page(paper, say("paper.cut", paper.language))
-    document = _printer().HTML(string=str(page), url_fetcher=_fetch_nothing)
+    printer, urls = _find("weasyprint"), _find("weasyprint.urls")
+    # A paper holds everything it shows: nothing is fetched from anywhere.
+    document = printer.HTML(string=str(page), url_fetcher=urls.URLFetcher(allowed_protocols=frozenset()))
     return bytes(document.write_pdf())
 
 
-def _printer() -> Any:
+def _find(module: str) -> Any:
     try:
-        return import_module("weasyprint")
+        return import_module(module)
     except (ImportError, OSError) as fault:
         raise NoPrinter("report.no_pdf") from fault
-
-
-def _fetch_nothing(url: str) -> Any:
-    """A paper holds everything it shows; what asks for more is a mistake."""
-    raise ValueError(f"a paper asked for {url[:60]}")
