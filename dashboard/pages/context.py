@@ -11,6 +11,8 @@ from funds.errors import LedgerError
 AS_OF, AS_KNOWN = "as_of", "as_known"
 # What the address of an exported table says besides its page's own state.
 PAGE, TABLE = "page", "table"
+# And that of a paper.
+PAPER, FORM = "paper", "form"
 LONGEST_SEARCH = 4_000
 # No book reaches further; beyond the calendar's own ends no chart could leave a margin.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -61,6 +63,10 @@ class PageContext:
     def export_link(self, table: str) -> str:
         """The address of the file with one table of this page in the state that is shown."""
         return f"/export?{urlencode({**self.query, PAGE: self.path, TABLE: table})}"
+
+    def paper_link(self, paper: str, form: str) -> str:
+        """The address of a paper of this page in a form, in the state that is shown."""
+        return f"/paper?{urlencode({**self.query, PAGE: self.path, PAPER: paper, FORM: form})}"
 
 
 def read_context(

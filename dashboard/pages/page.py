@@ -9,12 +9,14 @@ from dash.development.base_component import Component
 from dashboard.auth.callbacks import SIGNED_IN, GuardedApp, Need
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext
+from dashboard.reports.paper import Paper
 from dashboard.tables.shown import ShownTable
 from funds.permissions import Action
 
 Layout = Callable[[PageContext], Component]
 Register = Callable[[GuardedApp], None]
 TableMaker = Callable[[PageContext], ShownTable]
+PaperMaker = Callable[[PageContext], Paper]
 
 
 def register_nothing(_app: GuardedApp) -> None:
@@ -33,6 +35,7 @@ class Page:
     group: str = ""  # the message code of the heading it stands under in the navigation
     is_in_nav: bool = True
     tables: Mapping[str, TableMaker] = field(default_factory=dict)  # what it shows as tables, for export
+    papers: Mapping[str, PaperMaker] = field(default_factory=dict)  # what it can be printed as
 
     def is_for(self, visit: Visit) -> bool:
         """Whether the page is open to the person."""

@@ -9,6 +9,15 @@ from dashboard.tables.shown import ShownTable
 
 
 @dataclass(frozen=True)
+class BarChart:
+    """What a workbook draws beside a table: numbers of some columns by the names in another, by their keys."""
+
+    table: str
+    names: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PaperSection:
     """One subject; `source` stands at the foot of each of its pages, another one begins a new page.
 
@@ -21,6 +30,7 @@ class PaperSection:
     tables: Sequence[ShownTable] = ()
     source: str = ""
     absence: str = ""
+    chart: BarChart | None = None
 
 
 @dataclass(frozen=True)

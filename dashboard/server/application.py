@@ -24,6 +24,7 @@ from dashboard.server.exports import add_exports
 from dashboard.server.frame_app import FrameDash
 from dashboard.server.gate import ANY_PAGE, HEALTH, INDEX, Gate
 from dashboard.server.headers import set_headers
+from dashboard.server.papers import add_papers
 from dashboard.settings import Settings
 from funds.book import Book
 
@@ -45,6 +46,7 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     server.register_blueprint(make_blueprint(door, cookies))
     _close_api(server)
     add_exports(server, pages)
+    add_papers(server, pages)
     dash = _make_dash(server, cookies)
     check_bodies(server, dash)
     handle_errors(server, settings)

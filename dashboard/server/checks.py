@@ -9,6 +9,7 @@ from dashboard.auth.door import factor_key_path
 from dashboard.auth.kept_keys import read_kept_key
 from dashboard.settings import Settings
 from funds.book import LOCAL, Book, find_person, visible
+from funds.book.app_role import read_standing
 from funds.errors import NotAllowed, RulesBroken
 from funds.kinds import BookKind, Role
 from funds.models import Membership, PersonFact
@@ -31,7 +32,7 @@ class UnsafeStart(RulesBroken):
 
 def refuse_unsafe(book: Book, settings: Settings) -> None:
     """Raise unless the configuration is safe for whoever can reach the server."""
-    problems = check_configuration(settings)
+    problems = check_configuration(settings) + check_role(book, settings)
     if not settings.is_local and has_local(book):
         problems.append(fatal("start.local_active", LOCAL, person=LOCAL))
     if settings.profile == "dengbao" and not settings.is_local and book.kind != BookKind.DEMO.value:
@@ -57,6 +58,18 @@ def check_configuration(settings: Settings) -> list[Problem]:
     else:
         problems.append(fatal("start.secret_missing", SECRET, variable=SECRET))
     return problems
+
+
+def check_role(book: Book, settings: Settings) -> list[Problem]:
+    """Whether the database's own wall holds for the role that the server is connected as."""
+    standing = read_standing(book.engine)
+    if standing is None:
+        return []
+    if standing.is_unbound:
+        return [fatal("start.role_unbound", standing.name, role=standing.name)]
+    if standing.is_owner and not settings.is_local:
+        return [fatal("start.role_owner", standing.name, role=standing.name)]
+    return []
 
 
 def check_times(settings: Settings) -> list[Problem]:

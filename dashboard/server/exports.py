@@ -1,6 +1,6 @@
 """The way to a table as a file: the page's own table, worked out anew for whoever asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
@@ -28,18 +28,33 @@ def add_exports(server: Flask, pages: Sequence[Page]) -> None:
 
 
 def _export_table(pages: Sequence[Page]) -> Response:
-    visit = current_visit()
-    path, name = request.args.get(PAGE, ""), request.args.get(TABLE, "")
-    found = find_page(pages, path)
-    if found is None or name not in found.page.tables:
+    name = request.args.get(TABLE, "")
+    page, context = open_asked(pages, (PAGE, TABLE))
+    if name not in page.tables:
         raise NotFound("page.no_table", table=name[:40])
+    table = sort_as_asked(context, page.tables[name](context))
+    return hand_out(
+        context, write_shown_table(table, write_footer(context, table)), SHEET, f"{table.title}.xlsx"
+    )
+
+
+def open_asked(pages: Sequence[Page], own: Collection[str]) -> tuple[Page, PageContext]:
+    """The page that an address names, for whoever asks, in the state beside the address's `own` parts."""
+    visit, path = current_visit(), request.args.get(PAGE, "")
+    found = find_page(pages, path)
+    if found is None:
+        raise NotFound("page.no_table", table=path[:40])
     if not found.page.is_for(visit):
         raise NotAllowed("state.refused_text")
-    state = urlencode([pair for pair in request.args.items() if pair[0] not in (PAGE, TABLE)])
-    context = read_context(visit, state, found.parts, path)
-    table = sort_as_asked(context, found.page.tables[name](context))
-    response = Response(write_shown_table(table, write_footer(context, table)), mimetype=SHEET)
-    file = quote(f"{table.title}_{context.as_of.isoformat()}_v{context.version}.xlsx")
+    state = urlencode([pair for pair in request.args.items() if pair[0] not in own])
+    return found.page, read_context(visit, state, found.parts, path)
+
+
+def hand_out(context: PageContext, content: bytes, kind: str, name: str) -> Response:
+    """A file under a name that says its day and version, kept by nobody on the way."""
+    stem, ending = name.rsplit(".", 1)
+    file = quote(f"{stem}_{context.as_of.isoformat()}_v{context.version}.{ending}", safe="")
+    response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -18,7 +18,7 @@ from dashboard.auth.visit import Arrival, NotSignedIn, Visit, chosen_language, c
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
-EXPORT = "exports.table"
+EXPORT, PAPERS = "exports.table", "papers.file"
 ASSETS, SUITES = (
     "_dash_assets.static",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -160,7 +160,7 @@ def is_public_file() -> bool:
 
 def is_page() -> bool:
     """Whether a person is looking at a page, rather than a script asking for data."""
-    return request.method in READING and request.endpoint in {INDEX, ANY_PAGE, EXPORT, *INNER_FORMS}
+    return request.method in READING and request.endpoint in {INDEX, ANY_PAGE, EXPORT, PAPERS, *INNER_FORMS}
 
 
 def is_callback() -> bool:

@@ -17,26 +17,35 @@ def write_shown_table(table: ShownTable, footer: Sequence[str]) -> bytes:
     """One sheet: title, headings, rows, total, footer. Numbers are numbers and look as they do on the page."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
-    writer = _Writer(book, table)
-    writer.write_head()
-    for row in table.rows:
-        writer.write_row(row)
-    if table.total is not None:
-        writer.write_row(table.total, is_total=True)
-    writer.write_footer(footer)
+    TableSheet(book, table, table.title).write_whole(footer)
     book.close()
     return buffer.getvalue()
 
 
-class _Writer:
-    def __init__(self, book: xlsxwriter.Workbook, table: ShownTable) -> None:
+class TableSheet:
+    """The sheet of one table in a workbook that is being written; `first_row` is where its rows begin."""
+
+    def __init__(self, book: xlsxwriter.Workbook, table: ShownTable, name: str) -> None:
         self.book = book
         self.table = table
-        self.sheet = book.add_worksheet(_name_sheet(table.title))
+        self.name = clean_sheet_name(name)
+        self.sheet = book.add_worksheet(self.name)
         self.formats: dict[tuple[str, bool], object] = {}
         self.at = 0
+        self.first_row = 0
+
+    def write_whole(self, footer: Sequence[str]) -> None:
+        """Everything there is."""
+        self.write_head()
+        self.first_row = self.at
+        for row in self.table.rows:
+            self.write_row(row)
+        if self.table.total is not None:
+            self.write_row(self.table.total, is_total=True)
+        self.write_footer(footer)
 
     def write_head(self) -> None:
+        """Title, note and headings."""
         bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.sheet.write(self.at, 0, self.table.title, self.book.add_format({"bold": True, "font_size": 13}))
         if self.table.note:
@@ -52,11 +61,13 @@ class _Writer:
         self.at += 1
 
     def write_row(self, row: Row, *, is_total: bool = False) -> None:
+        """One row; a total stands out."""
         for place, cell in enumerate(row):
             self._write_cell(place, cell, is_total)
         self.at += 1
 
     def write_footer(self, lines: Sequence[str]) -> None:
+        """What the table is, one line under the other."""
         for line in lines:
             self.at += 1
             self.sheet.write(self.at, 0, line)
@@ -81,6 +92,6 @@ class _Writer:
         return self.formats[key]
 
 
-def _name_sheet(title: str) -> str:
+def clean_sheet_name(title: str) -> str:
     """A sheet's name holds at most 31 signs and none of []:*?/\\."""
     return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "1"

@@ -70,7 +70,7 @@ def _draw_card(state: ParkState, cards: CardSet, code: str, basis: str, decided:
 
 def _draw_strips(state: ParkState) -> Component:
     say, finding = state.say, _begin_large(write_share(state))
-    strips = [_make_strip(state, *measure) for measure in MEASURES]
+    strips = [make_strip(state, *measure) for measure in MEASURES]
     if all(one.own is None and one.spread is None for one in strips):
         return draw_empty_card(finding, say("park.spread_none_text"))
     figure = draw_quantile_strips(strips, say("park.spread_axis"), state.context.scheme)
@@ -92,7 +92,8 @@ def _note(state: ParkState) -> str:
     return ("" if state.context.language == "zh" else " ").join(notes)
 
 
-def _make_strip(state: ParkState, code: str, basis: str, decided: str) -> Strip:
+def make_strip(state: ParkState, code: str, basis: str, decided: str) -> Strip:
+    """A measure with the others' spread, for the strips."""
     figure, then = state.reading.figure(code, basis), state.reading.figure(code, decided)
     row = spread_of(state, code, basis)
     known = {part: float(Fraction(row[part])) for part in PARTS if row[part] is not None}

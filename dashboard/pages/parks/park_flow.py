@@ -36,7 +36,7 @@ def draw_flow(state: ParkState) -> Component:
     unit = choose_unit(band.amount for band in bands)
     name = state.unit_name(unit)
     figure = draw_segments_sankey(
-        _name_streams(state, bands, grouped),
+        name_streams(state, bands, grouped),
         lambda fen: f"{format_money(fen, unit)} {name}",
         state.context.scheme,
     )
@@ -115,7 +115,8 @@ def name_segment(state: ParkState, industry: str | None, segment: str | None) ->
     return state.say("park.flow_segment", industry=state.names([industry]), segment=name)
 
 
-def _name_streams(state: ParkState, bands: Sequence[Band], grouped: int) -> list[Stream]:
+def name_streams(state: ParkState, bands: Sequence[Band], grouped: int) -> list[Stream]:
+    """The flow's streams under the names that they are shown by."""
     funds = state.fund_names()
     firms = {row["company"]: row["name"] for row in state.rows(SEGMENT_FLOW)}
     others = state.say("park.flow_others", count=grouped)

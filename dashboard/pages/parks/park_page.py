@@ -11,6 +11,7 @@ from dashboard.pages.parks.park_flow import draw_flow, make_flow_table
 from dashboard.pages.parks.park_funds import draw_funds, make_funds_table
 from dashboard.pages.parks.park_headline import write_headline
 from dashboard.pages.parks.park_off_industry import draw_off_industry, make_off_industry_table
+from dashboard.pages.parks.park_paper import PACK, draw_offer, make_park_paper
 from dashboard.pages.parks.park_state import PATH, ParkState, open_park, table_of
 from dashboard.pages.parks.park_timeline import draw_timeline, make_timeline_table
 from dashboard.pages.scope_choice import offer_scopes
@@ -53,10 +54,14 @@ def _draw_title(state: ParkState) -> Component:
                 ],
                 className="park-name",
             ),
-            draw_switcher(state.context, state.say("park.choose"), places) if len(places) > 1 else None,
+            html.Div([draw_offer(state), _draw_choice(state, places)], className="park-tools"),
         ],
         className="title-line park-title",
     )
+
+
+def _draw_choice(state: ParkState, places: list[tuple[str, str]]) -> Component | None:
+    return draw_switcher(state.context, state.say("park.choose"), places) if len(places) > 1 else None
 
 
 def _offer_parks(state: ParkState) -> list[tuple[str, str]]:
@@ -80,4 +85,5 @@ PAGE = Page(
         "flow": table_of(make_flow_table),
         "off_industry": table_of(make_off_industry_table),
     },
+    papers={PACK: make_park_paper},
 )

@@ -18,7 +18,7 @@ def draw_timeline(state: ParkState) -> Component:
     rows = state.rows(LEADING)
     if not rows:
         return draw_empty_card(state.say("park.timeline_none"), state.say("park.timeline_empty"))
-    eras = [_make_era(state, row) for row in rows]
+    eras = [make_era(state, row) for row in rows]
     figure = draw_leading_timeline(eras, state.context.as_of, state.context.scheme)
     note = state.say("park.timeline_note", day=state.day(state.context.as_of))
     chart = Chart("timeline", write_finding(state), note, figure, make_timeline_table(state))
@@ -68,7 +68,8 @@ def _write(state: ParkState, code: str, row: Row, day: str) -> str:
     return state.say(code, industry=state.names([row["industry"]]), day=state.day(row[day]))
 
 
-def _make_era(state: ParkState, row: Row) -> Era:
+def make_era(state: ParkState, row: Row) -> Era:
+    """An industry's time as a leading one, in words and days."""
     start = date.fromisoformat(row["from"])
     end = None if row["is_leading"] else date.fromisoformat(row["to"])
     until = row["to"] or state.say("park.timeline_today")
