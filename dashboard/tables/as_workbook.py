@@ -93,5 +93,5 @@ class TableSheet:
 
 
 def clean_sheet_name(title: str) -> str:
-    """A sheet's name holds at most 31 signs and none of []:*?/\\."""
-    return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "1"
+    """A sheet's name holds at most 31 signs, none of []:*?/\\ and nothing that cannot be printed."""
+    return "".join(sign for sign in title if sign.isprintable() and sign not in "[]:*?/\\'")[:31] or "1"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from zipfile import ZipFile
 
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from dashboard.pages.figure_cards import FIGURE
@@ -68,6 +69,15 @@ class Desk:
             return _read(answer)
         return Answer(200, _unpack(answer.data), is_allowed=True)
 
+    def paper(self, identity: Identity, path: str, paper: str, form: str) -> Answer:
+        """A paper of a page, every word of it."""
+        address = f"/paper?{urlencode({'page': path, 'paper': paper, 'form': form})}"
+        answer = self.clients[identity.name].get(address)
+        if answer.status_code != 200:
+            return _read(answer)
+        text = _unpack(answer.data) if form == "xlsx" else read_pdf(answer.data)
+        return Answer(200, text, is_allowed=True)
+
     def passport(self, identity: Identity, code: str, basis: str, scope: str, **query: str) -> Answer:
         """The passport of a figure, as a click on its number asks for it."""
         return _read(self._post(identity, self.passport_body(code, basis, scope, **query)))
@@ -114,3 +124,8 @@ def _unpack(workbook: bytes) -> str:
     """Every part of a workbook as text."""
     with ZipFile(BytesIO(workbook)) as parts:
         return "\n".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def read_pdf(content: bytes) -> str:
+    """Every page of a PDF as text."""
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)

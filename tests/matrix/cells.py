@@ -9,6 +9,7 @@ from dashboard.auth.callbacks import SIGNED_IN, Need
 from dashboard.pages import PAGES
 from dashboard.pages.page import Page
 from dashboard.reports.question import ANSWERS, SCOPES
+from dashboard.server.papers import FORMS
 from funds.book import Book
 from funds.models import Base
 from funds.permissions import Action
@@ -155,6 +156,13 @@ def list_tables(book: Book) -> list[TableCell]:
         for place in list_places(book)
         for table in place.page.tables
         if place.path not in SAME_TABLES
+    ]
+
+
+def list_papers(book: Book) -> list[tuple[Place, str, str]]:
+    """Every paper of a page at every object, in every form."""
+    return [
+        (place, paper, form) for place in list_places(book) for paper in place.page.papers for form in FORMS
     ]
 
 

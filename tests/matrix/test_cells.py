@@ -15,6 +15,7 @@ from tests.matrix.asking import Answer, Desk
 from tests.matrix.cells import (
     REGISTER,
     holds,
+    list_papers,
     list_passports,
     list_places,
     list_questions,
@@ -68,6 +69,16 @@ def test_every_export_goes_to_whom_the_table_says(desk: Desk, identity: Identity
         expected = holds(identity, cell.place.page.needs) and cell.rule(identity)
         got = desk.export(identity, cell.place.path, cell.table)
         wrong += judge(f"{cell.place.path} {cell.table}", identity, expected, got)
+    assert wrong == []
+
+
+def test_every_paper_goes_to_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
+    wrong = []
+    for place, paper, form in share.take(list_papers(desk.served.book)):
+        expected = holds(identity, place.page.needs) and place.rule(identity)
+        wrong += judge(
+            f"{place.path} {form}", identity, expected, desk.paper(identity, place.path, paper, form)
+        )
     assert wrong == []
 
 
@@ -131,7 +142,7 @@ def test_the_matrix_is_as_large_as_it_claims(desk: Desk, full: bool) -> None:
     """Callbacks and verbs are asked by everybody in any run; of the rest, in a small one, each asks a part."""
     book = desk.served.book
     of_everybody = (server_callbacks(desk.served.app), list_asks())
-    in_parts = (list_tables(book), list_passports(), list_questions())
+    in_parts = (list_tables(book), list_papers(book), list_passports(), list_questions())
     shares = [Share(at, 1 if full else Share.of) for at in range(len(IDENTITIES))]
     cells = sum(len(one) for one in of_everybody) * len(IDENTITIES)
     cells += sum(len(share.halves().take(list_places(book))) for share in shares)

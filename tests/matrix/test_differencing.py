@@ -239,5 +239,7 @@ def visit_all(databases: SqliteDatabases, drafts: Sequence[Draft], folder: Path)
             for table in place.page.tables:
                 file = desk.export(OFFICIAL, place.path, table).text
                 seen[f"{place.path} {table}"] = WRITTEN_AT.sub("", file)
+            for paper in place.page.papers:
+                seen[f"{place.path} {paper}"] = desk.paper(OFFICIAL, place.path, paper, "pdf").text
     served.book.close()
     return seen

@@ -9,7 +9,9 @@ from markupsafe import Markup
 from dashboard.figures.drawn.ink import END, START, WIDTH, band, draw_sheet, fill, shorten, write
 from dashboard.figures.palette import PALETTES
 
-NODE_WIDTH, GAP, LEAST_NODE = 10, 9, 1.5
+NODE_WIDTH, GAP, LEAST_NODE = 10, 8, 1.5
+# Names of nodes beneath each other need so much.
+LINE = 14
 LEAST_HEIGHT, HEIGHT_PER_NODE = 160, 26
 LONGEST_NAME = 26
 
@@ -58,10 +60,12 @@ class _Spread:
         self.sizes = {node: max(given[node], taken[node]) for node in [*given, *taken]}
         columns = [[node for node in self.sizes if node[0] == at] for at in range(self.last + 1)]
         most = max(len(nodes) for nodes in columns)
-        self.height = max(LEAST_HEIGHT, most * HEIGHT_PER_NODE)
         whole = max(sum(self.sizes[node] for node in nodes) for nodes in columns) or 1
-        self.scale = (self.height - GAP * (most - 1)) / whole
-        self.places = {node: place for nodes in columns for node, place in self._stack(nodes)}
+        self.scale = (max(LEAST_HEIGHT, most * HEIGHT_PER_NODE) - GAP * (most - 1)) / whole
+        self.height = 0.0
+        self.places: dict[Node, tuple[float, float, float]] = {}
+        for nodes in columns:
+            self._stack(nodes)
 
     def bands(self) -> Iterator[Markup]:
         """Each link from where the last one left off, at both its ends."""
@@ -80,9 +84,20 @@ class _Spread:
             right[target] += link.amount
             yield band(x1 + NODE_WIDTH, ends[0], x2, ends[1], width, link.colour, 0.38)
 
-    def _stack(self, nodes: Sequence[Node]) -> Iterator[tuple[Node, tuple[float, float, float]]]:
+    def _stack(self, nodes: Sequence[Node]) -> None:
+        """A column, each node about as high as what flows into it; the first one by size."""
         y = 0.0
-        for node in sorted(nodes, key=lambda node: -self.sizes[node]):
+        for node in sorted(nodes, key=lambda node: (self._height_of_sources(node), -self.sizes[node])):
             height = max(self.sizes[node] * self.scale, LEAST_NODE)
-            yield node, (node[0] * (WIDTH - NODE_WIDTH) / self.last, y, height)
-            y += height + GAP
+            self.places[node] = (node[0] * (WIDTH - NODE_WIDTH) / self.last, y, height)
+            self.height = max(self.height, y + max(height, LINE))
+            y += max(height + GAP, LINE)
+
+    def _height_of_sources(self, node: Node) -> float:
+        column, name = node
+        parts = [
+            (self.places[link.column, link.source][1], link.amount)
+            for link in self.links
+            if (link.column + 1, link.target) == (column, name)
+        ]
+        return sum(y * amount for y, amount in parts) / (sum(amount for _, amount in parts) or 1)

@@ -16,7 +16,7 @@ from dashboard.help import load_definition
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_text import name_basis
-from dashboard.pages.parks import park_flow, park_off_industry, park_timeline
+from dashboard.pages.parks import park_flow, park_timeline
 from dashboard.pages.parks.park_alignment import make_spread_table, make_strip
 from dashboard.pages.parks.park_flow import make_flow_table, name_streams
 from dashboard.pages.parks.park_funds import make_funds_table, write_city_money
@@ -35,13 +35,14 @@ from funds.kinds import BookKind
 
 PACK = "pack"
 FORMS = (("pdf", "paper.as_pdf"), ("xlsx", "paper.as_workbook"))
-KEY_FIGURES = (
+# Net asset value is the reported one where there is one; which it is stands beside it.
+KEY_FIGURES: tuple[tuple[str, str | None], ...] = (
     ("PF01", "committed"),
     ("PF02", "paid_in"),
     ("PF16", "paid_in"),
-    ("PF04", "reported"),
-    ("PF08", "reported"),
-    ("PF09", "reported"),
+    ("PF04", None),
+    ("PF08", None),
+    ("PF09", None),
     ("LV04", "paid_in"),
     ("LV05", "paid_in"),
     ("AL01", "cost"),
@@ -67,8 +68,9 @@ class PaperPart:
 def make_park_paper(context: PageContext) -> Paper:
     """The paper of the park that an address names, in the state that the page shows."""
     state = open_park(context, context.parts["code"])
-    sections = [_make_section(state, part) for part in PARTS]
-    codes = dict.fromkeys(code for _, tables in sections for table in tables for code, _ in table.definitions)
+    sections = [section for parts in PAGES for section in _make_sections(state, parts)]
+    tables = [table for section in sections for table in section.tables]
+    codes = dict.fromkeys(code for table in tables for code, _ in table.definitions)
     closing = PaperSection(
         state.say("paper.definitions_title"), (), None, (_list_definitions(state, list(codes)),)
     )
@@ -78,7 +80,7 @@ def make_park_paper(context: PageContext) -> Paper:
         state.say("paper.subtitle", day=state.day(context.as_of), mode=name_mode(context, state.mode)),
         context.language,
         _write_edges(state),
-        [section for section, _ in sections] + [closing],
+        [*sections, closing],
     )
 
 
@@ -93,23 +95,24 @@ def draw_offer(state: ParkState) -> Component:
     return html.Div([html.Span(state.say("paper.offer")), *links], className="paper-offer")
 
 
-def _make_section(state: ParkState, part: PaperPart) -> tuple[PaperSection, list[ShownTable]]:
-    tables = [make(state) for make in part.tables]
-    named = dict.fromkeys(pair for table in tables for pair in table.definitions)
+def _make_sections(state: ParkState, parts: Sequence[PaperPart]) -> Iterator[PaperSection]:
+    """Subjects that share their pages, and what all of them rest on."""
+    made = [[make(state) for make in part.tables] for part in parts]
+    named = dict.fromkeys(pair for tables in made for table in tables for pair in table.definitions)
     told = "；".join(f"{code} {state.say(f'figure.{code}')} v{version}" for code, version in named)
     source = state.say("paper.source", definitions=told or state.say("paper.register"))
-    filled = [table for table in tables if table.rows]
-    absence = "" if filled else state.say("paper.no_rows")
-    section = PaperSection(
-        state.say(part.title),
-        tuple(part.sentences(state)),
-        part.drawing(state),
-        filled,
-        source,
-        absence,
-        part.chart,
-    )
-    return section, tables
+    for part, tables in zip(parts, made, strict=True):
+        filled = [table for table in tables if table.rows]
+        absence = "" if filled else state.say("paper.no_rows")
+        yield PaperSection(
+            state.say(part.title),
+            part.sentences(state),
+            part.drawing(state),
+            filled,
+            source,
+            absence,
+            part.chart,
+        )
 
 
 def _write_edges(state: ParkState) -> PaperWords:
@@ -138,10 +141,15 @@ def make_key_table(state: ParkState) -> ShownTable:
     rows = []
     for code, basis in KEY_FIGURES:
         figure = state.reading.figure(code, basis)
-        value = cells.figure(FigureKey(code, basis, state.scope), figure.value, figure.reason)
+        value = cells.figure(FigureKey(code, figure.basis, state.scope), figure.value, figure.reason)
         name = say(f"figure.{code}")
         rows.append(
-            (cells.text(code), cells.text(name), cells.text(name_basis(state.context.visit, basis)), value)
+            (
+                cells.text(code),
+                cells.text(name),
+                cells.text(name_basis(state.context.visit, figure.basis)),
+                value,
+            )
         )
     codes = dict.fromkeys(code for code, _ in KEY_FIGURES)
     return ShownTable("key", say("paper.key_title"), columns, tuple(rows), definitions=state.versions(*codes))
@@ -208,32 +216,28 @@ def _write_funds(state: ParkState) -> Sequence[str]:
     return (told,) if told else ()
 
 
-PARTS: tuple[PaperPart, ...] = (
-    PaperPart("paper.part_key", (make_key_table,), lambda state: (write_headline(state),)),
-    PaperPart(
-        "paper.part_leading",
-        (make_timeline_table,),
-        lambda state: (park_timeline.write_finding(state),) if state.rows(LEADING) else (),
-        _draw_eras,
-    ),
-    PaperPart("paper.part_funds", (make_funds_table,), _write_funds),
-    PaperPart(
-        "paper.part_alignment",
-        (make_spread_table,),
-        lambda state: (write_share(state),),
-        _draw_strips,
-        BarChart("spread", "measure", ("now", "decided", "median")),
-    ),
-    PaperPart(
-        "paper.part_flow",
-        (make_flow_table,),
-        lambda state: (park_flow.write_finding(state),),
-        _draw_flow,
-        BarChart("flow", "company", ("all",)),
-    ),
-    PaperPart(
-        "paper.part_off",
-        (make_off_industry_table,),
-        lambda state: (park_off_industry.write_finding(state),),
-    ),
+KEY = PaperPart("paper.part_key", (make_key_table,), lambda state: (write_headline(state),))
+LEADERS = PaperPart(
+    "paper.part_leading",
+    (make_timeline_table,),
+    lambda state: (park_timeline.write_finding(state),) if state.rows(LEADING) else (),
+    _draw_eras,
 )
+FUNDS = PaperPart("paper.part_funds", (make_funds_table,), _write_funds)
+ALIGNMENT = PaperPart(
+    "paper.part_alignment",
+    (make_spread_table,),
+    lambda state: (write_share(state),),
+    _draw_strips,
+    BarChart("spread", "measure", ("now", "decided", "median")),
+)
+OFF_INDUSTRY = PaperPart("paper.part_off", (make_off_industry_table,))
+FLOW = PaperPart(
+    "paper.part_flow",
+    (make_flow_table,),
+    lambda state: (park_flow.write_finding(state),),
+    _draw_flow,
+    BarChart("flow", "company", ("all",)),
+)
+# What stands together on its pages.
+PAGES: tuple[tuple[PaperPart, ...], ...] = ((KEY, LEADERS), (FUNDS,), (ALIGNMENT, OFF_INDUSTRY), (FLOW,))
