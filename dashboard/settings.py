@@ -8,6 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_state_path
 
+from funds.book.app_role import is_role_name
 from funds.errors import LedgerError
 
 NAME = "fundtracker"
@@ -34,6 +35,7 @@ class Settings:
     anchors: Path
     state: Path
     person: str | None = None
+    app_role: str | None = None
     profile: str = "asvs"
     secret_key: str | None = field(default=None, repr=False)
     factor_key: str | None = field(default=None, repr=False)
@@ -67,6 +69,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         anchors=Path(given.get("FUNDTRACKER_ANCHORS") or state / "anchors").expanduser(),
         state=state,
         person=given.get("FUNDTRACKER_PERSON") or None,
+        app_role=_read_role(given, "FUNDTRACKER_APP_ROLE"),
         profile=profile,
         secret_key=given.get("FUNDTRACKER_SECRET_KEY") or None,
         factor_key=given.get("FUNDTRACKER_FACTOR_KEY") or None,
@@ -104,6 +107,14 @@ def _read_switch(given: Mapping[str, str], name: str) -> bool:
     if text not in YES | NO:
         raise SettingRefused("settings.bad_switch", variable=name, value=text)
     return text in YES
+
+
+def _read_role(given: Mapping[str, str], name: str) -> str | None:
+    """A role of the database server by a name that is nothing else."""
+    role = given.get(name) or None
+    if role is not None and not is_role_name(role):
+        raise SettingRefused("settings.bad_role", variable=name, value=role)
+    return role
 
 
 def _read_choice(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

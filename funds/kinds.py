@@ -177,3 +177,11 @@ class ScopeKind(StrEnum):
     CITY = "city"
     PARK = "park"
     FUND = "fund"
+
+
+class ProposalOutcome(StrEnum):
+    """How a proposal ended; whoever made it withdraws it, somebody else approves or refuses it."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from funds.errors import NotAllowed
 from funds.kinds import ParkRelation, Role, ScopeKind
 from funds.models import FundPark, Membership, PersonFact
+from funds.models.row_security import WHOLE, Sight
 from funds.models.visibility import visible
 
 LATEST = 2**62  # above every revision: rights are judged by what the book knows now
@@ -23,6 +24,7 @@ class Action(StrEnum):
     RECORD_BUSINESS = "record_business"
     RECORD_PARK_FIGURES = "record_park_figures"
     CONFIRM_NATURE = "confirm_nature"
+    CONFIRM_TAG = "confirm_tag"
     APPROVE_VALUES = "approve_values"
     SET_POLICY = "set_policy"
     REVERSE = "reverse"
@@ -31,7 +33,7 @@ class Action(StrEnum):
 
 
 _RECORDER = {Action.READ, Action.READ_TRAIL, Action.RECORD_REFERENCE, Action.RECORD_BUSINESS, Action.REVERSE}
-_ANALYST = _RECORDER | {Action.RECORD_CODE_BOOK, Action.RECORD_PARK_FIGURES}
+_ANALYST = _RECORDER | {Action.RECORD_CODE_BOOK, Action.RECORD_PARK_FIGURES, Action.CONFIRM_TAG}
 
 GRANTS: Mapping[Role, frozenset[Action]] = {
     Role.FUND_MANAGER: frozenset(_RECORDER),
@@ -76,11 +78,25 @@ class Grant:
 
 @dataclass(frozen=True)
 class Readable:
-    """What a person may read: the whole city, or the named parks and funds."""
+    """What a person may read: the whole city, or the named parks and funds.
+
+    `park_fund_ids` are the funds that those parks have set up today. That day decides who may read, whatever day
+    is looked at: a fund that is to be handed over is not yet its new park's, one that was is its old park's no more.
+    """
 
     is_city: bool
     park_ids: frozenset[int]
     fund_ids: frozenset[int]
+    park_fund_ids: frozenset[int] = frozenset()
+
+    @property
+    def sight(self) -> Sight:
+        """What the database shows to whoever may read this."""
+        return WHOLE if self.is_city else Sight(funds=self.fund_ids | self.park_fund_ids, parks=self.park_ids)
+
+    def covers(self, fund_id: int) -> bool:
+        """Whether a fund may be read."""
+        return self.is_city or fund_id in self.fund_ids or fund_id in self.park_fund_ids
 
 
 @dataclass(frozen=True)
@@ -130,13 +146,19 @@ class Rights:
         for park_id in parks:
             self.require(action, CITY if park_id is None else Scope(ScopeKind.PARK, park_id))
 
+    def joined(self, other: "Rights") -> "Rights":
+        """What two people may do who make a change together."""
+        return Rights((*self.grants, *other.grants), {**self.funds_of_parks, **other.funds_of_parks})
+
     def readable(self) -> Readable:
         """Where this person may read."""
         scopes = self._scopes(Action.READ)
+        parks = {scope.id for scope in scopes if scope.kind is ScopeKind.PARK and scope.id is not None}
         return Readable(
             CITY in scopes,
-            frozenset(scope.id for scope in scopes if scope.kind is ScopeKind.PARK and scope.id is not None),
+            frozenset(parks),
             frozenset(scope.id for scope in scopes if scope.kind is ScopeKind.FUND and scope.id is not None),
+            frozenset(fund for park in parks for fund in self.funds_of_parks.get(park, ())),
         )
 
     def _scopes(self, action: Action) -> set[Scope]:

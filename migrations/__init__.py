@@ -6,6 +6,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from funds.models.guards import install_guards
+from funds.models.row_security import WHOLE, install_row_security
 
 ADVISORY_KEY = 4_754_0001
 
@@ -36,16 +37,24 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring a book to a shape in one transaction of ours, guards included: a killed upgrade leaves nothing."""
     with engine.connect() as connection:
         _loosen_foreign_keys(connection, loose=True)
-        connection = connection.execution_options(writing=True)
+        connection = connection.execution_options(writing=True, sight=WHOLE)
         try:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
                 command.upgrade(configure(connection), revision)
                 install_guards(connection)
+                if _is_walled(connection):
+                    install_row_security(connection)
                 _check_foreign_keys(connection)
         finally:
             _loosen_foreign_keys(connection, loose=False)
+
+
+def _is_walled(connection: Connection) -> bool:
+    """Whether the shape is one that has the wall, which then surrounds what later revisions brought too."""
+    walled = "SELECT 1 FROM pg_class WHERE relname = 'revision' AND relforcerowsecurity"
+    return connection.dialect.name == "postgresql" and connection.execute(text(walled)).first() is not None
 
 
 def _loosen_foreign_keys(connection: Connection, *, loose: bool) -> None:

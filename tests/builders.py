@@ -37,6 +37,7 @@ from funds.kinds import (
     VehicleType,
 )
 from funds.models import Base, BookRow, table_of
+from funds.models.row_security import install_row_security
 from funds.problems import Problem
 from funds.recording import VERBS, Recorded, check_whole
 from tests.engines import Databases
@@ -53,6 +54,7 @@ def build_book(url: str) -> None:
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
         install_guards(connection)
+        install_row_security(connection)
     engine.dispose()
     book = open_book(url)
     found_book(book, BookKind.OWN, "示例市")
@@ -192,6 +194,10 @@ def park_industry(
 
 def segment(of: str, code: str, **more: Any) -> drafts.SegmentDraft:
     return drafts.SegmentDraft(industry=of, code=code, name=more.pop("name", f"环节{code}"), **more)
+
+
+def segment_edge(of: str, source: str, target: str, **more: Any) -> drafts.SegmentEdgeDraft:
+    return drafts.SegmentEdgeDraft(industry=of, source=source, target=target, **more)
 
 
 def nature(of: str, kind: Nature = Nature.FISCAL, on: str = "2020-01-01", **more: Any) -> drafts.NatureDraft:
@@ -447,6 +453,9 @@ def whole_city() -> list[Draft]:
         park_industry("P1", "IC"),
         segment("IC", "IC-1"),
         segment("IC", "IC-2", parent="IC-1"),
+        segment("BIO", "BIO-1"),
+        segment_edge("IC", "IC-1", "BIO-1", target_industry="BIO"),
+        crosswalk("BIO", "27", segment="BIO-1"),
         nature("LP1"),
         nature("LP2", Nature.SOCIAL, sub_type="民营企业"),
         ownership("LP2", "GP", 51),

@@ -8,10 +8,17 @@ from valuation.alignment import (
     look_through_alignment,
     weigh,
 )
-from valuation.attribution import attribute
+from valuation.attribution import Claims, attribute, share_claims
 from valuation.batch import xirr_many
-from valuation.bridge import Movements, NavBridge, nav_bridge
-from valuation.concentration import Concentration, Overlap, concentration, overlap
+from valuation.bridge import ClaimBridge, Movements, NavBridge, Stock, explain_claim, nav_bridge
+from valuation.concentration import (
+    Concentration,
+    Likeness,
+    Overlap,
+    concentration,
+    likeness,
+    overlap,
+)
 from valuation.irr import period_return, xirr, xnpv
 from valuation.j_curve import JCurve, JPoint, j_curve
 from valuation.look_through import Composition, Finding, look_through
@@ -45,6 +52,8 @@ __all__ = [
     "LOWEST_RATE",
     "TIERS",
     "Alignment",
+    "ClaimBridge",
+    "Claims",
     "Composition",
     "Concentration",
     "Deployment",
@@ -52,6 +61,7 @@ __all__ = [
     "Finding",
     "JCurve",
     "JPoint",
+    "Likeness",
     "LongNickels",
     "LossRatio",
     "Measure",
@@ -63,6 +73,7 @@ __all__ = [
     "Rate",
     "Rates",
     "Status",
+    "Stock",
     "Terms",
     "Waterfall",
     "alignment",
@@ -71,10 +82,12 @@ __all__ = [
     "coverage",
     "deployment",
     "direct_alpha",
+    "explain_claim",
     "has_fund",
     "irr_periodic",
     "j_curve",
     "ks_pme",
+    "likeness",
     "long_nickels",
     "look_through",
     "look_through_alignment",
@@ -89,6 +102,7 @@ __all__ = [
     "pme_plus",
     "polish_rate",
     "pooled",
+    "share_claims",
     "waterfall",
     "weigh",
     "xirr",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,3 +48,31 @@ def _settle(parts: Ints, wholes: Ints, shares: Floats) -> Ints:
     left: NDArray[np.int64] = wholes - parts.sum(axis=1)
     parts[np.arange(len(parts)), shares.argmax(axis=1)] += left
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What came beside the money of some claimants (columns), fund by fund (rows), shared and claimed whole.
+
+    `shared` sums to what came, row by row, with `unshared` where no claimant has money; `whole` is what
+    everybody claims who counts all of it as their own, and sums to more.
+    """
+
+    shared: Ints
+    unshared: Ints
+    whole: Ints
+
+
+def share_claims(brought: Sequence[int] | Whole, own: Sequence[Sequence[int]] | Whole) -> Claims:
+    """Money brought into each fund, attributed to claimants in proportion to their own money in it, to the fen."""
+    came = np.asarray(brought, dtype=np.int64)
+    held = np.asarray(own, dtype=np.int64)
+    if held.ndim != 2 or len(held) != len(came):
+        raise ValueError("one row of claimants' money per fund")
+    if (held < 0).any():
+        raise ValueError("money of a claimant is not negative")
+    claimed = (held > 0).any(axis=1)
+    shared = np.zeros_like(held)
+    if claimed.any():
+        shared[claimed] = attribute(came[claimed], held[claimed].astype(np.float64))
+    return Claims(shared, np.where(claimed, 0, came), np.where(held > 0, came[:, None], 0))

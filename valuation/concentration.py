@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from valuation.flows import Amounts, Floats, float_amounts
 from valuation.rate import Measure, measure_ratio
+
+PPM = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,24 @@ def overlap(costs: Floats, threshold: float) -> Overlap:
     order = np.argsort(-cosine[first, second], kind="stable")
     pairs = tuple((int(a), int(b)) for a, b in zip(first[order], second[order], strict=True))
     return Overlap(cosine, pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The parts of the cosine of two mixes of whole amounts: u·v, u·u and v·v, so that a line is met exactly."""
+
+    product: int
+    first_square: int
+    second_square: int
+
+    def exceeds(self, line_ppm: int) -> bool:
+        """Whether the cosine is above a line in millionths, compared as whole numbers."""
+        return self.product**2 * PPM**2 > line_ppm**2 * self.first_square * self.second_square
+
+
+def likeness(first: Mapping[int, int], second: Mapping[int, int]) -> Likeness | None:
+    """How alike two mixes are, amounts (not negative) by industry; None where one of them has nothing."""
+    squares = [sum(amount**2 for amount in mix.values()) for mix in (first, second)]
+    if not all(squares):
+        return None
+    return Likeness(sum(amount * second.get(key, 0) for key, amount in first.items()), *squares)

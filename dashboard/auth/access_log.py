@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from dashboard.auth.clean_text import clean_text
 from dashboard.auth.sessions import shift_time
-from funds.book import Book
+from funds.book import OPEN, Book
 from funds.errors import Conflict
 from funds.models import SignIn
 
@@ -79,7 +79,7 @@ def record_event(
 def note_refusal(book: Book, login: str, address: str, what: str) -> None:
     """Remember that somebody who is in was refused; the same refusal again within a minute is one line."""
     now, what = book.now(), clean_text(what, LONGEST_DETAIL)
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         told = select(SignIn.id).where(
             SignIn.login == login,
             SignIn.event == Event.REFUSED,

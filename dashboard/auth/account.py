@@ -18,7 +18,7 @@ from dashboard.auth.second_factor import (
     take_code,
 )
 from dashboard.auth.sessions import end_sessions
-from funds.book import Book
+from funds.book import OPEN, Book
 from funds.errors import LedgerError, RulesBroken
 from funds.problems import fatal
 
@@ -44,7 +44,7 @@ def change_password(door: Door, owner: Owner, present: str, new: str) -> None:
     """Take a new password for the present one; every other session of the person ends."""
     _confirm_password(door, owner, present)
     require_password(owner.login, new, door.profile)
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         if verify_password(look.connection, look.version, owner.login, new) is not None:
             raise RulesBroken([fatal("password.same", "form:password")])
     password_hash, now = hash_password(new), door.book.now()
@@ -112,7 +112,7 @@ def end_elsewhere(book: Book, owner: Owner, only: str | None = None) -> int:
 
 
 def _read_factor(door: Door, owner: Owner, *, is_active: bool) -> Factor:
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         factor = read_factor(look.connection, owner.person_id)
     if factor is None or factor.is_active is not is_active:
         raise Refused("factor.none" if is_active else "factor.not_begun")
@@ -126,7 +126,7 @@ def _confirm_password(door: Door, owner: Owner, password: str) -> None:
     attempt = begin_attempt(door.book, Event.PASSWORD, owner.login, owner.address, door.rules.lock)
     if attempt is None:
         raise Refused("sign_in.locked", minutes=door.settings.lock_minutes)
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         found = verify_password(look.connection, look.version, owner.login, password[: LONGEST + 1])
     if found != owner.person_id:
         raise Refused("password.wrong")

@@ -13,6 +13,7 @@ from dashboard.auth.second_factor import Factor, draw_secret, read_factor, read_
 from dashboard.auth.sessions import Step
 from dashboard.auth.visit import Visit, current_arrival
 from dashboard.words import say
+from funds.book import OPEN
 from funds.errors import LedgerError, NotFound, RulesBroken
 from funds.problems import fatal
 
@@ -72,7 +73,7 @@ class AccountViews(PlainPages):
             arrival = current_arrival(step)
             person = arrival.person
             return Owner(person.person_id, person.login, address, arrival.session, is_sure=True)
-        with self._door.book.look() as look:
+        with self._door.book.look(sight=OPEN) as look:
             if read_changed_at(look.connection, visit.person.person_id) is None:
                 raise NotFound("account.no_password")
         return Owner(visit.person.person_id, visit.person.login, address, visit.session)
@@ -101,7 +102,7 @@ class AccountViews(PlainPages):
         )
 
     def _factor_page(self, owner: Owner, faults: list[str], status: int = 200) -> AnyResponse:
-        with self._door.book.look() as look:
+        with self._door.book.look(sight=OPEN) as look:
             factor = read_factor(look.connection, owner.person_id)
         shown = self._draw(factor, owner) if factor is not None and not factor.is_active else {}
         return self._page(

@@ -10,7 +10,7 @@ from dashboard.auth.attempts import LockRule, count_login_failures
 from dashboard.auth.invitations import make_invitation, read_waiting
 from dashboard.auth.second_factor import remove_factor
 from dashboard.auth.sessions import end_sessions
-from funds.book import Book, find_person
+from funds.book import OPEN, Book, find_person
 from funds.errors import NotAllowed
 from funds.models import Person, Revision, SecondFactor, Secret, SignIn
 from funds.permissions import LATEST, Action, require
@@ -75,7 +75,7 @@ def end_all_sessions(book: Book, by: str, login: str, person_id: int) -> None:
 def read_states(book: Book, people: Mapping[int, str], rule: LockRule) -> Mapping[int, AccountState]:
     """How the accounts of people (id to login) stand."""
     now = book.now()
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         connection = look.connection
         with_password = set(connection.execute(select(Secret.person_id)).scalars())
         confirmed = SecondFactor.confirmed_at.is_not(None)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from dashboard.auth.access_log import LONGEST_ADDRESS, LONGEST_LOGIN, Event, record_event
 from dashboard.auth.clean_text import clean_text
 from dashboard.auth.sessions import shift_time
-from funds.book import Book
+from funds.book import OPEN, Book
 from funds.models import SignIn
 
 # Failures of these count; after a success of these a login's count begins anew.
@@ -52,7 +52,7 @@ def begin_attempt(
     """
     now, address = book.now(), clean_text(address, LONGEST_ADDRESS)
     whose = "" if may_be_locked else login
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         locked = is_locked(look.connection, whose, address, now, rule)
         is_told = locked and _was_told(look.connection, login, address, now)
     if locked:
@@ -62,7 +62,7 @@ def begin_attempt(
         return None
     with book.keep() as connection:
         row_id = record_event(connection, event, login, address, now, succeeded=False)
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         if is_locked(look.connection, whose, address, now, rule, own=1):
             return None
     return Attempt(row_id, login, address, now)

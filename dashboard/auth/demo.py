@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from funds.book import Book, visible
+from funds.book import OPEN, Book, visible
 from funds.kinds import BookKind
 from funds.models import Person, PersonFact
 
@@ -29,7 +29,7 @@ def offered_identities(book: Book) -> tuple[DemoIdentity, ...]:
     """The identities that a book offers: those of the three that it holds, and none unless it is a demo."""
     if book.kind != BookKind.DEMO.value:
         return ()
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         query = (
             select(Person.login)
             .join(PersonFact, PersonFact.person_id == Person.id)

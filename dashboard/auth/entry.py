@@ -18,7 +18,7 @@ from dashboard.auth.recovery import digest_code, take_recovery_code
 from dashboard.auth.second_factor import DIGITS, Factor, is_made_with, read_factor, take_code
 from dashboard.auth.sessions import Origin, Step, end_session, open_session
 from dashboard.auth.steps import next_step
-from funds.book import find_person
+from funds.book import OPEN, find_person
 from funds.errors import NotAllowed, NotFound
 
 
@@ -38,7 +38,7 @@ def sign_in(door: Door, login: str, password: str, origin: Origin) -> Entry:
     attempt = begin_attempt(door.book, Event.PASSWORD, login, origin.address, door.rules.lock)
     if attempt is None:
         return Entry(None, "sign_in.locked")
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         person_id = verify_password(look.connection, look.version, login, password[: LONGEST + 1])
     if person_id is None:
         return Entry(None, "sign_in.refused")
@@ -50,7 +50,7 @@ def give_code(door: Door, person_id: int, login: str, code: str, origin: Origin)
     attempt = begin_attempt(door.book, Event.CODE, login, origin.address, door.rules.lock)
     if attempt is None:
         return Entry(None, "sign_in.locked")
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         factor = read_factor(look.connection, person_id)
     if factor is None:
         return Entry(None, "code.refused")
@@ -97,7 +97,7 @@ def redeem(door: Door, login: str, code: str, password: str, origin: Origin) -> 
 
 def take_step(door: Door, person_id: int, origin: Origin) -> Entry:
     """Go on after a step that was done at the door: to the next one, or in."""
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         waits_for = next_step(door, look, person_id, has_code=True)
     with door.book.keep() as connection:
         token = open_session(connection, person_id, door.book.now(), origin, waits_for)
@@ -110,7 +110,7 @@ def enter_demo(door: Door, key: str, origin: Origin) -> Entry:
     identity = next((offered for offered in offered_identities(book) if offered.key == key), None)
     if identity is None:
         raise NotFound("demo.no_identity")
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         person_id = find_person(look.connection, identity.login, look.version)
     now = book.now()
     with book.keep() as connection:
@@ -129,7 +129,7 @@ def sign_out(door: Door, token: str, login: str = "", address: str = "") -> None
 
 def _find_invited(door: Door, login: str, code: str) -> int | None:
     """The person of a login, if the code was made for that person and the person may come in."""
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         invited = find_invited(look.connection, code, door.book.now())
         try:
             person_id = find_person(look.connection, login, look.version)
@@ -140,7 +140,7 @@ def _find_invited(door: Door, login: str, code: str) -> int | None:
 
 def _go_on(door: Door, attempt: Attempt, person_id: int, origin: Origin, event: Event) -> Entry:
     """Open the session of an attempt that succeeded, or one that waits for the next step."""
-    with door.book.look() as look:
+    with door.book.look(sight=OPEN) as look:
         waits_for = next_step(door, look, person_id, has_code=event in (Event.CODE, Event.RECOVERY))
     if event is Event.PASSWORD and waits_for is Step.CODE:
         # Who knows the password must not win new tries at the code by giving it again.

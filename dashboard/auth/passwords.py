@@ -11,7 +11,7 @@ from dashboard.auth.access_rules import ASVS, Profile
 from dashboard.auth.hashing import taking_turn
 from dashboard.auth.invitations import end_invitations
 from dashboard.auth.sessions import end_sessions, shift_time
-from funds.book import Book, find_person, visible
+from funds.book import OPEN, Book, find_person, visible
 from funds.errors import RulesBroken
 from funds.models import Person, PersonFact, Secret
 from funds.problems import Problem, fatal
@@ -54,7 +54,7 @@ def require_password(login: str, password: str, profile: Profile) -> None:
 def add_person_secret(book: Book, person: str, password: str, profile: Profile = ASVS) -> None:
     """Give an active person a password; earlier ones, and what was signed in with them, end."""
     require_password(person, password, profile)
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         person_id = find_person(look.connection, person, look.version)
     password_hash = hash_password(password)
     with book.keep() as connection:

@@ -12,6 +12,7 @@ from dashboard.auth.entry import Entry, sign_out
 from dashboard.auth.sessions import Origin, Step
 from dashboard.auth.visit import chosen_language
 from dashboard.words import LANGUAGES, say, say_problem
+from funds.book import OPEN
 from funds.errors import LedgerError, RulesBroken
 from funds.permissions import Action, read_rights
 
@@ -54,7 +55,7 @@ class PlainPages:
 
     def _find_landing(self, person_id: int) -> str:
         book = self._door.book
-        with book.look() as look:
+        with book.look(sight=OPEN) as look:
             rights = read_rights(look.connection, person_id, book.today(), look.version)
         return next((path for action, path in LANDINGS.items() if rights.may_somewhere(action)), ACCOUNT)
 

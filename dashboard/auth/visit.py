@@ -1,6 +1,7 @@
 """One signed-in request: the book, the person, how the screen is set, and what the person may do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -11,7 +12,7 @@ from dashboard.auth.access_rules import DEFAULT_RULES, AccessRules
 from dashboard.auth.identity import Identity
 from dashboard.auth.sessions import Step
 from dashboard.words import LANGUAGES, say
-from funds.book import Book
+from funds.book import Book, Look
 from funds.errors import LedgerError
 from funds.permissions import Action, Rights, read_rights
 
@@ -43,6 +44,12 @@ class Visit:
         """What the person may do today; read once per request."""
         with self.book.look() as look:
             return read_rights(look.connection, self.person.person_id, self.book.today(), look.version)
+
+    @contextmanager
+    def look(self, as_known: int | None = None) -> Iterator[Look]:
+        """Look something up with the person's own eyes: on PostgreSQL the rows of others are not there."""
+        with self.book.look(as_known, self.rights.readable().sight) as look:
+            yield look
 
     def say(self, code: str, /, **params: object) -> str:
         """The words of a code in the language of the visit."""

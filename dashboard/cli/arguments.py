@@ -9,10 +9,10 @@ from dashboard.readings.industries.alignment import TagMode
 from dashboard.readings.money.capital import SoeTreatment
 from dashboard.words import say
 from funds.kinds import Basis, GovernmentLevel, Role
+from funds.queries.scopes import Scope, ScopeName, park_scope
 
-REPORTS = ("city", "park", "fund", "leverage", "performance", "alignment")
+REPORTS = ("city", "park", "fund", "industry", "company", "leverage", "performance", "alignment")
 PERSON_ACTIONS = ("add", "grant", "invite", "password", "reset-factor", "retire")
-LATER_REPORTS = ("industry", "company")
 
 
 def make_parser(language: str) -> ArgumentParser:
@@ -61,7 +61,7 @@ def _add_import(command: ArgumentParser, _language: str) -> None:
 
 
 def _add_report(command: ArgumentParser, _language: str) -> None:
-    command.add_argument("report", choices=(*REPORTS, *LATER_REPORTS), metavar="KIND")
+    command.add_argument("report", choices=REPORTS, metavar="KIND")
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--city", action="store_true")
     scope.add_argument("--fund", action="append", metavar="CODE")
@@ -75,6 +75,8 @@ def _add_report(command: ArgumentParser, _language: str) -> None:
     command.add_argument("--fiscal-level", type=GovernmentLevel, choices=list(GovernmentLevel), default=None)
     command.add_argument("--mode", type=TagMode, choices=list(TagMode), default=TagMode.PRIMARY)
     command.add_argument("--look-through", action="store_true")
+    command.add_argument("--from", dest="since", type=_day, default=None, metavar="DATE")
+    command.add_argument("--against", type=_park_at_day, default=None, metavar="park:CODE@DATE")
     command.add_argument("--as-of", type=_day, required=True, metavar="DATE")
     command.add_argument("--as-known", type=_version_or_instant, metavar="VERSION|DATETIME")
     command.add_argument("--format", choices=("table", "json", "xlsx", "pdf"), default="table")
@@ -137,6 +139,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as fault:
         raise ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from fault
+
+
+def _park_at_day(text: str) -> tuple[Scope, date]:
+    scope, _, day = text.partition("@")
+    kind, _, code = scope.partition(":")
+    if kind != ScopeName.PARK or not code:
+        raise ArgumentTypeError(f"{text!r}: park:P01@2025-12-31")
+    return park_scope(code), _day(day)
 
 
 def _version_or_instant(text: str) -> int | datetime:

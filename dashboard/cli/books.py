@@ -5,8 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-import migrations
-from dashboard.cli.opening import make_book, open_book, record_packs
+from dashboard.cli.opening import make_book, open_book, record_packs, shape_book
 from dashboard.cli.printing import print_problems
 from dashboard.settings import Settings
 from dashboard.words import say
@@ -33,7 +32,7 @@ def run_init(given: Namespace, settings: Settings) -> int:
 def run_upgrade(given: Namespace, settings: Settings) -> int:
     """Bring a book to the newest shape and bring in what the program's packs have new."""
     with Book(settings.book, anchors=settings.anchors) as book:
-        migrations.upgrade(book.engine)
+        shape_book(book, settings)
         record_packs(book, settings.person or LOCAL)
         _say_head(book, settings, "upgrade.done")
     return DONE

@@ -7,6 +7,7 @@ import migrations
 from dashboard.help import load_definition_drafts
 from dashboard.settings import Settings
 from funds.book import LOCAL, Book, found_book
+from funds.book.app_role import admit_role
 from funds.drafts import Draft
 from funds.errors import SchemaBehind
 from funds.kinds import BookKind
@@ -34,13 +35,20 @@ def make_book(settings: Settings, kind: BookKind, city_name: str, number: int = 
     if book.url.get_backend_name() == "sqlite":
         Path(str(book.url.database)).parent.mkdir(parents=True, exist_ok=True)
     try:
-        migrations.upgrade(book.engine)
+        shape_book(book, settings)
         found_book(book, kind, city_name, number)
         record_packs(book)
     except BaseException:
         book.close()
         raise
     return book
+
+
+def shape_book(book: Book, settings: Settings) -> None:
+    """Bring a book to the newest shape, and let in the role that the program is to run as, if one is named."""
+    migrations.upgrade(book.engine)
+    if settings.app_role is not None:
+        admit_role(book.engine, settings.app_role)
 
 
 def record_packs(book: Book, person: str = LOCAL) -> None:

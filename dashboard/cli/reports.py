@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 
-from dashboard.cli.arguments import LATER_REPORTS
 from dashboard.cli.opening import open_book
 from dashboard.readings.money.leverage import LeverageOptions
 from dashboard.reports.as_json import write_json
@@ -11,12 +10,20 @@ from dashboard.reports.as_paper import make_reading_paper
 from dashboard.reports.as_pdf import write_pdf
 from dashboard.reports.as_table import write_table
 from dashboard.reports.as_workbook import write_workbook_report
-from dashboard.reports.question import SCOPES, Question, answer
+from dashboard.reports.question import LOOK_THROUGH, SCOPES, WITH_PERIOD, Question, answer
 from dashboard.settings import Settings
 from dashboard.words import say
 from funds.book import LOCAL
 from funds.kinds import BookKind
-from funds.queries.scopes import CITY, Scope, fund_scope, manager_scope, park_scope
+from funds.queries.scopes import (
+    CITY,
+    Scope,
+    company_scope,
+    fund_scope,
+    industry_scope,
+    manager_scope,
+    park_scope,
+)
 
 DONE, WRONG_USE = 0, 2
 # What is no text, and would spoil a terminal.
@@ -37,6 +44,9 @@ def run_report(given: Namespace, settings: Settings) -> int:
         given.mode,
         given.definition,
         given.as_known,
+        given.look_through,
+        given.since,
+        given.against,
     )
     with open_book(settings) as book:
         reading = answer(book, settings.person or LOCAL, question)
@@ -58,10 +68,12 @@ def run_report(given: Namespace, settings: Settings) -> int:
 
 
 def _check_use(given: Namespace) -> str | None:
-    if given.report in LATER_REPORTS or given.industry or given.company:
-        return "report.not_offered"
-    if given.look_through:
+    if given.look_through and given.report not in LOOK_THROUGH:
         return "report.no_look_through"
+    if given.since is not None and (given.report not in WITH_PERIOD or given.since > given.as_of):
+        return "report.no_period"
+    if given.against is not None and given.report != "park":
+        return "report.against_other"
     if given.format in FILES and given.output is None and sys.stdout.isatty():
         return "report.needs_output"
     allowed = SCOPES.get(given.report)
@@ -77,4 +89,8 @@ def _scope(given: Namespace) -> Scope:
         return park_scope(given.park)
     if given.manager:
         return manager_scope(given.manager)
+    if given.industry:
+        return industry_scope(given.industry)
+    if given.company:
+        return company_scope(given.company)
     return CITY

@@ -5,7 +5,16 @@ from datetime import date
 from fractions import Fraction
 
 from dashboard.auth.visit import Visit
-from dashboard.pages.figure_text import COUNTS, MONEY, RATES, SHARES, write_exactly, write_value
+from dashboard.pages.figure_text import (
+    COUNTS,
+    INDEXES,
+    MONEY,
+    NUMBERS,
+    RATES,
+    SHARES,
+    write_exactly,
+    write_value,
+)
 from dashboard.tables.shown import Cell, FigureKey
 from dashboard.words.numbers import (
     ABSENT,
@@ -17,6 +26,8 @@ from dashboard.words.numbers import (
 )
 
 MONEY_FORMAT, COUNT_FORMAT, DAY_FORMAT = "#,##0.00", "#,##0", "yyyy-mm-dd"
+NUMBER_FORMAT = "General"
+INDEX_FORMAT = "0.00"
 RATIO_FORMAT, SHARE_FORMAT, RATE_FORMAT = '#,##0.00"×"', "#,##0.0%", "#,##0.00%"
 
 
@@ -78,6 +89,10 @@ class CellMaker:
 
 
 def _shape_of(code: str) -> str:
+    if code in INDEXES:
+        return INDEX_FORMAT
+    if code in NUMBERS:
+        return NUMBER_FORMAT
     if code in RATES:
         return RATE_FORMAT
     return SHARE_FORMAT if code in SHARES else RATIO_FORMAT

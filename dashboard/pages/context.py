@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.auth.visit import Visit
+from funds.book import OPEN
 from funds.errors import LedgerError
 
 AS_OF, AS_KNOWN = "as_of", "as_known"
@@ -76,7 +77,7 @@ def read_context(
     query = read_query(search)
     as_of = _read_day(query[AS_OF]) if AS_OF in query else visit.book.today()
     as_known = _read_version(query[AS_KNOWN]) if AS_KNOWN in query else None
-    with visit.book.look(as_known) as look:
+    with visit.book.look(as_known, OPEN) as look:
         version = look.version
     return PageContext(visit, as_of, as_known, version, query, parts or {}, path)
 

@@ -7,7 +7,9 @@ from dashboard.readings.answers import Figure
 from dashboard.words.numbers import (
     ABSENT,
     MoneyUnit,
+    format_index,
     format_money,
+    format_number,
     format_percent,
     format_rate,
     format_ratio,
@@ -15,7 +17,11 @@ from dashboard.words.numbers import (
 )
 
 MONEY = frozenset({"LV00a", "LV00b", "LV00c", "PF01", "PF02", "PF03", "PF04"})
-SHARES = frozenset({"LV05", "PF05", "PF16", "PF17", "AL01", "AL02", "AL03", "AL04"})
+SHARES = frozenset({"LV05", "LV13", "PF05", "PF16", "PF17", "AL01", "AL02", "AL03", "AL04", "AL08", "AL09"})
+# Percentages and plain numbers of the six ones; what each counts stands in its name or its unit.
+SHARES |= {"AL05", "AL06", "AL07", "AL10", "S02", "S08", "S09", "S16"}
+NUMBERS = frozenset(f"S{number:02d}" for number in range(1, 21)) - SHARES - {"S19"}
+INDEXES = frozenset({"AL11"})
 RATES = frozenset({"PF09", "PF10", "PF13", "PF14", "PF15"})
 COUNTS = frozenset({"AL12"})
 
@@ -27,6 +33,10 @@ def write_value(code: str, value: int | str | None, unit: MoneyUnit) -> str:
     if code in MONEY:
         return format_money(int(value), unit)
     number = Fraction(value)
+    if code in INDEXES:
+        return format_index(number)
+    if code in NUMBERS:
+        return format_number(number)
     if code in RATES:
         return format_rate(number)
     return format_percent(number) if code in SHARES else format_ratio(number)

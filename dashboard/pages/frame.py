@@ -193,10 +193,19 @@ def _draw_nav(
                 href=context.link(page.path) if context else page.path,
                 active=found is not None,
                 className="nav-link",
+                rightSection=_draw_count(visit, page),
                 **aria(current="page") if found else {},
             )
         )
     return links
+
+
+def _draw_count(visit: Visit, page: Page) -> Component | None:
+    """How much waits on a page; nothing where nothing does."""
+    count = page.count(visit) if page.count else 0
+    if not count:
+        return None
+    return html.Span(count, className="nav-count", title=visit.say("frame.waiting", count=count))
 
 
 def _draw_nav_column(visit: Visit) -> list[Component]:

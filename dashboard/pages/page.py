@@ -35,6 +35,7 @@ class Page:
     group: str = ""  # the message code of the heading it stands under in the navigation
     is_in_nav: bool = True
     tables: Mapping[str, TableMaker] = field(default_factory=dict)  # what it shows as tables, for export
+    count: Callable[[Visit], int] | None = None  # what waits there for the person, told in the navigation
     papers: Mapping[str, PaperMaker] = field(default_factory=dict)  # what it can be printed as
 
     def is_for(self, visit: Visit) -> bool:

@@ -8,7 +8,7 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.context import BadAddress, PageContext
 from funds.book import visible
 from funds.models import Fund, FundFact, Park, Party
-from funds.queries.scopes import CITY, Scope, ScopeName, fund_scope, park_scope
+from funds.queries.scopes import CITY, Scope, ScopeName, company_scope, fund_scope, industry_scope, park_scope
 
 MOST_CODES = 200
 
@@ -32,20 +32,24 @@ def read_scope(text: str) -> Scope:
         return CITY
     if name == ScopeName.PARK and len(parts) == 1:
         return park_scope(parts[0])
+    if name == ScopeName.COMPANY and len(parts) == 1:
+        return company_scope(parts[0])
+    if name == ScopeName.INDUSTRY and len(parts) == 1:
+        return industry_scope(parts[0])
     if name == ScopeName.FUND and 0 < len(parts) <= MOST_CODES:
         return fund_scope(*parts)
     raise BadAddress("page.bad_scope", text=text[:40])
 
 
 def _park_codes(visit: Visit, ids: frozenset[int]) -> list[str]:
-    with visit.book.look() as look:
+    with visit.look() as look:
         query = select(Park.code).where(Park.id.in_(ids)).order_by(Park.code)
         return list(look.connection.execute(query).scalars())
 
 
 def _fund_codes(context: PageContext, ids: frozenset[int]) -> list[str]:
     """Funds that were set up by the day, as known at the version."""
-    with context.visit.book.look(context.as_known) as look:
+    with context.visit.look(context.as_known) as look:
         query = (
             select(Party.code)
             .join(Fund, Fund.party_id == Party.id)

@@ -13,7 +13,8 @@ RATE_DIGITS = Context(prec=9)
 class Figure:
     """One number: money in whole fen, a ratio or a rate as text, or None with the reason why there is none.
 
-    `entries` names the rows of the book behind it, as `entry:17`.
+    `entries` names the rows of the book behind it, as `entry:17`; `parts` are the amounts that its formula
+    is filled in with, by name, where numerator and denominator alone do not tell it.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Figure:
     denominator: int | None = None
     entries: tuple[str, ...] = ()
     definition_version: int | None = None
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """The city, a park or a fund in one answer: money, leverage, returns and alignment side by side."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from dashboard.readings.answers import Figure, Reading
-from dashboard.readings.industries.alignment import TagMode, read_alignment
+from dashboard.readings.industries.alignment import AlignmentView, TagMode, read_alignment
+from dashboard.readings.industries.cube import cube_rows
 from dashboard.readings.industries.medians import median_rows
+from dashboard.readings.industries.park_layout import layout_rows
 from dashboard.readings.industries.park_view import park_rows
+from dashboard.readings.industries.six_ones import six_ones_figures, six_ones_rows
 from dashboard.readings.money.funnel import funnel_rows
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.money.money_flow_tiers import read_tier_flow, tier_rows
@@ -41,21 +45,41 @@ HEADLINES = (
 
 
 def read_city(
-    slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
+    slice_: LedgerSlice,
+    options: LeverageOptions | None = None,
+    mode: TagMode = TagMode.PRIMARY,
+    *,
+    look_through: bool = False,
 ) -> Reading:
     """The city's figures, a row for each park with their medians, the funnel, the flow, and what is uncertain."""
     parks = sorted(slice_.facts.parks.values(), key=lambda park: park.code)
     rows = [_row(slice_, park_scope(park.code), park.name, options, mode) for park in parks]
-    figures = _figures(slice_, options, mode)
+    figures = _figures(slice_, options, mode, look_through=look_through)
     reading = Reading("city", slice_.scope.label, slice_.as_of, slice_.version, figures)
     more = _city_rows(slice_, reading, rows)
     return Reading(
-        "city", reading.scope, reading.as_of, reading.version, figures, (*_named("park", rows), *more)
+        "city",
+        reading.scope,
+        reading.as_of,
+        reading.version,
+        (*figures, *six_ones_figures(slice_)),
+        (
+            *_named("park", rows),
+            *more,
+            *cube_rows(slice_, mode),
+            *layout_rows(slice_),
+            *six_ones_rows(slice_, mode),
+        ),
     )
 
 
 def read_park(
-    slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
+    slice_: LedgerSlice,
+    options: LeverageOptions | None = None,
+    mode: TagMode = TagMode.PRIMARY,
+    *,
+    look_through: bool = False,
+    since: date | None = None,
 ) -> Reading:
     """A park's figures with a row for each of its funds, each as a whole, and the tables of the park's page."""
     rows = tuple(
@@ -67,19 +91,22 @@ def read_park(
         slice_.scope.label,
         slice_.as_of,
         slice_.version,
-        _figures(slice_, options, mode),
-        (*rows, *park_rows(slice_, mode)),
+        (*_figures(slice_, options, mode, look_through=look_through, since=since), *six_ones_figures(slice_)),
+        (*rows, *park_rows(slice_, AlignmentView(mode, look_through, since)), *six_ones_rows(slice_, mode)),
     )
 
 
 def read_fund(
-    slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
+    slice_: LedgerSlice,
+    options: LeverageOptions | None = None,
+    mode: TagMode = TagMode.PRIMARY,
+    *,
+    look_through: bool = False,
 ) -> Reading:
     """A fund's (or a selection's) figures with a row for each of its holdings, and the tables of its file."""
-    rows = (*read_alignment(slice_, mode).rows, *fund_file_rows(slice_))
-    return Reading(
-        "fund", slice_.scope.label, slice_.as_of, slice_.version, _figures(slice_, options, mode), rows
-    )
+    rows = (*read_alignment(slice_, mode, look_through=look_through).rows, *fund_file_rows(slice_))
+    figures = _figures(slice_, options, mode, look_through=look_through)
+    return Reading("fund", slice_.scope.label, slice_.as_of, slice_.version, figures, rows)
 
 
 def _city_rows(
@@ -96,8 +123,16 @@ def _named(table: str, rows: Iterable[dict[str, object]]) -> Iterator[dict[str, 
     return ({"table": table, **row} for row in rows)
 
 
-def _figures(slice_: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> tuple[Figure, ...]:
-    parts = (read_leverage(slice_, options), read_performance(slice_), read_alignment(slice_, mode))
+def _figures(
+    slice_: LedgerSlice,
+    options: LeverageOptions | None,
+    mode: TagMode,
+    *,
+    look_through: bool = False,
+    since: date | None = None,
+) -> tuple[Figure, ...]:
+    alignment = read_alignment(slice_, mode, look_through=look_through, since=since)
+    parts = (read_leverage(slice_, options), read_performance(slice_), alignment)
     return tuple(figure for part in parts for figure in part.figures)
 
 

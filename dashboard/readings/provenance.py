@@ -17,6 +17,7 @@ from funds.models import (
     Exit,
     FundNav,
     ImportBatch,
+    LocalInvestment,
     Mark,
     Person,
     PersonFact,
@@ -34,6 +35,7 @@ MODELS: Mapping[str, type[Any]] = {
     "mark": Mark,
     "exit": Exit,
     "balance": Balance,
+    "local_investment": LocalInvestment,
 }
 
 
@@ -77,20 +79,12 @@ def read_provenance(book: Book, slice_: LedgerSlice, names: Sequence[str], limit
     for name in names:
         table, _, row = name.partition(":")
         wanted.setdefault(table, set()).add(int(row))
-    may_see = _visible_funds(slice_)
+    may_see = {fund.id for fund in slice_.readable_funds}
     found = [witness for witness in _find_witnesses(slice_, wanted) if witness.fund in may_see]
     first = sorted(found, key=lambda one: (one.day, one.table, one.row))[:limit]
-    with book.look(slice_.version) as look:
+    with book.look(slice_.version, slice_.readable.sight) as look:
         rows = tuple(_testify(look.connection, slice_, first))
     return Provenance(len(set(names)), len(found), rows)
-
-
-def _visible_funds(slice_: LedgerSlice) -> set[int]:
-    facts, readable = slice_.facts, slice_.readable
-    if readable.is_city:
-        return set(facts.funds)
-    own = {fund.id for fund in facts.funds.values() if readable.park_ids & set(fund.shares)}
-    return own | (set(readable.fund_ids) & set(facts.funds))
 
 
 def _find_witnesses(slice_: LedgerSlice, wanted: Mapping[str, set[int]]) -> Iterable[Witness]:
@@ -134,6 +128,16 @@ def _find_witnesses(slice_: LedgerSlice, wanted: Mapping[str, set[int]]) -> Iter
         ledger.balances, wanted.get("balance", set()), "fund", "amount", "day"
     ):
         yield Witness("balance", row, "balance", date.fromordinal(day), fund, "", amount)
+    yield from _find_recognised(slice_, wanted.get("local_investment", set()))
+
+
+def _find_recognised(slice_: LedgerSlice, ids: set[int]) -> Iterable[Witness]:
+    """Recognised local investment, which stands among the facts."""
+    table, companies = "local_investment", slice_.facts.companies
+    for one in slice_.facts.capital.local_investments:
+        if one.id in ids:
+            name = companies[one.company_id].name if one.company_id in companies else ""
+            yield Witness(table, one.id, table, one.recognised_on, one.fund_id, name, one.amount)
 
 
 def _lines(columns: Any, ids: set[int], *names: str) -> Iterable[tuple[Any, ...]]:

@@ -5,7 +5,13 @@ from datetime import date
 
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.industries.alignment import TagMode, read_alignment
-from dashboard.readings.money.leverage import LeverageOptions, read_leverage
+from dashboard.readings.industries.alignment_bases import is_looked_through
+from dashboard.readings.industries.six_ones import read_six_ones_figures
+from dashboard.readings.industries.six_ones_catalogue import SIX_ONES
+from dashboard.readings.money.leverage import LeverageOptions
+from dashboard.readings.money.leverage_whole import read_leverage_figures
+from dashboard.readings.portfolio.company_ledger import slice_company
+from dashboard.readings.portfolio.company_returns import read_company_figures
 from dashboard.readings.returns.market_returns import index_series
 from dashboard.readings.returns.net_assets import NetAssetValues
 from dashboard.readings.returns.performance import read_performance
@@ -13,6 +19,7 @@ from dashboard.readings.returns.pools import work_out
 from dashboard.readings.returns.rate_workings import RateWorking, gross_working, net_working
 from funds.errors import NotFound
 from funds.queries.ledger_slice import LedgerSlice
+from funds.queries.scopes import ScopeName
 from valuation import Rate
 
 WORKINGS = {"PF09": net_working, "PF10": gross_working}
@@ -51,9 +58,17 @@ def read_single(
     basis: str,
     options: LeverageOptions | None = None,
     mode: TagMode = TagMode.PRIMARY,
+    since: date | None = None,
 ) -> SingleFigure:
     """The figure of a code and basis; one that no reading gives is refused."""
-    reading = _reading_of(slice_, code, options, mode)
+    if code.startswith("AL"):
+        reading = read_alignment(slice_, mode, look_through=is_looked_through(basis), since=since)
+    elif slice_.scope.name is ScopeName.COMPANY:
+        slice_, reading = slice_company(slice_), read_company_figures(slice_)
+    elif code in SIX_ONES:
+        reading = read_six_ones_figures(slice_)
+    else:
+        reading = _reading_of(slice_, code, options)
     try:
         figure = reading.figure(code, basis)
     except KeyError as fault:
@@ -67,10 +82,8 @@ def read_single(
     )
 
 
-def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None, mode: TagMode) -> Reading:
-    if code.startswith("LV"):
-        return read_leverage(slice_, options)
-    return read_performance(slice_) if code.startswith("PF") else read_alignment(slice_, mode)
+def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None) -> Reading:
+    return read_leverage_figures(slice_, options) if code.startswith("LV") else read_performance(slice_)
 
 
 def _working_of(slice_: LedgerSlice, code: str) -> RateWorking | None:

@@ -1,13 +1,17 @@
 """A question that a report answers: which figures, for whom, as of when, as known when."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.industries.alignment import TagMode, read_alignment
-from dashboard.readings.money.leverage import LeverageOptions, read_leverage
+from dashboard.readings.industries.compare_parks import read_compare
+from dashboard.readings.industries.industry_view import answer_industry
+from dashboard.readings.money.leverage import LeverageOptions
+from dashboard.readings.money.leverage_whole import read_whole_leverage
 from dashboard.readings.places import read_city, read_fund, read_park
+from dashboard.readings.portfolio.company_view import read_company
 from dashboard.readings.returns.returns import read_returns
 from funds.book import Book
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
@@ -16,7 +20,10 @@ from funds.queries.scopes import CITY, Scope, ScopeName
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked; `definition` keeps only the figures of one code."""
+    """What is asked; `definition` keeps only the figures of one code.
+
+    `against` is another park and day, or the same park at another day, that a park is laid beside.
+    """
 
     report: str
     as_of: date
@@ -25,23 +32,40 @@ class Question:
     mode: TagMode = TagMode.PRIMARY
     definition: str | None = None
     as_known: int | datetime | None = None
+    look_through: bool = False
+    since: date | None = None
+    against: tuple[Scope, date] | None = None
 
 
 Answer = Callable[[LedgerSlice, Question], Reading]
 
 ANSWERS: Mapping[str, Answer] = {
-    "city": lambda part, asked: read_city(part, asked.options, asked.mode),
-    "park": lambda part, asked: read_park(part, asked.options, asked.mode),
-    "fund": lambda part, asked: read_fund(part, asked.options, asked.mode),
-    "leverage": lambda part, asked: read_leverage(part, asked.options),
+    "city": lambda part, asked: read_city(part, asked.options, asked.mode, look_through=asked.look_through),
+    "park": lambda part, asked: read_park(
+        part, asked.options, asked.mode, look_through=asked.look_through, since=asked.since
+    ),
+    "fund": lambda part, asked: read_fund(part, asked.options, asked.mode, look_through=asked.look_through),
+    "industry": lambda part, asked: answer_industry(part, asked.mode),
+    "company": lambda part, _asked: read_company(part),
+    "leverage": lambda part, asked: read_whole_leverage(part, asked.options.seen_through(asked.look_through)),
     "performance": lambda part, asked: read_returns(part),
-    "alignment": lambda part, asked: read_alignment(part, asked.mode),
+    "alignment": lambda part, asked: read_alignment(
+        part, asked.mode, look_through=asked.look_through, since=asked.since
+    ),
 }
-# Reports that stand for one kind of scope only.
+# Reports that can look through the funds of the scope, and those that can tell of a chosen period.
+LOOK_THROUGH = frozenset({"city", "park", "fund", "leverage", "alignment"})
+WITH_PERIOD = frozenset({"alignment", "park"})
+WHOLE_FUNDS = frozenset({ScopeName.CITY, ScopeName.PARK, ScopeName.FUND, ScopeName.MANAGER})
+# Reports that do not stand for every kind of scope.
 SCOPES: Mapping[str, frozenset[ScopeName]] = {
     "city": frozenset({ScopeName.CITY}),
     "park": frozenset({ScopeName.PARK}),
     "fund": frozenset({ScopeName.FUND, ScopeName.MANAGER}),
+    "industry": frozenset({ScopeName.INDUSTRY, ScopeName.CITY}),
+    "company": frozenset({ScopeName.COMPANY}),
+    "leverage": WHOLE_FUNDS | {ScopeName.INDUSTRY},
+    "performance": WHOLE_FUNDS,
 }
 
 
@@ -49,6 +73,11 @@ def answer(book: Book, person: str, question: Question) -> Reading:
     """The reading that answers a question, for what this person may see."""
     part = slice_ledger(book, person, question.scope, question.as_of, question.as_known)
     reading = ANSWERS[question.report](part, question)
+    if question.against is not None:
+        scope, day = question.against
+        other = slice_ledger(book, person, scope, day, part.version)
+        beside = read_compare(part, other, question.options, question.mode)
+        reading = replace(reading, rows=(*reading.rows, *beside.rows))
     if question.definition is None:
         return reading
     kept: tuple[Figure, ...] = tuple(f for f in reading.figures if f.code == question.definition)

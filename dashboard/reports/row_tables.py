@@ -66,4 +66,4 @@ def _coded(key: str) -> Callable[[str, str], str]:
         return lambda text, language: say(f"report.{key}_{text}", language)
     if key.endswith("reason") or key == "name":
         return say
-    return lambda text, language: text
+    return lambda text, language: read_words(language).get(f"report.{key}_{text}", text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dashboard.sample.chain_edges import draft_segment_codes, draft_segment_edges
 from dashboard.sample.charges import Charge, plan_charges, sum_charges
 from dashboard.sample.deals import plan_tickets
 from dashboard.sample.exits import draft_exits, plan_sales
@@ -30,10 +31,12 @@ from dashboard.sample.ledger_lines import count_lines, cut_payments
 from dashboard.sample.marks import MarkShelf, draft_marks
 from dashboard.sample.net_assets import Valuer, draft_balances, draft_navs
 from dashboard.sample.numbering import Numbering
+from dashboard.sample.park_figures import draft_service_teams
 from dashboard.sample.parks import draft_park_figures, draft_park_industries, draft_parks, draft_segments
 from dashboard.sample.parties import draft_natures, draft_ownership, draft_parties
 from dashboard.sample.payments import Payment, draft_investments, plan_payments
 from dashboard.sample.plan import CityPlan
+from dashboard.sample.quarter_claims import draft_quarter_claims
 from dashboard.sample.register import draft_companies, draft_company_figures, draft_company_tags
 from dashboard.sample.rounds import Round, draft_round_investors, draft_rounds, draw_rounds
 from dashboard.sample.sizes import CORE, CitySize
@@ -103,6 +106,8 @@ def _draft_places(story: Story) -> list[Sequence[Draft]]:
         draft_parks(plan),
         draft_park_industries(plan),
         draft_segments(),
+        draft_segment_edges(),
+        draft_segment_codes(),
         draft_parties(plan),
         draft_companies(plan, story.firms, seed),
         draft_natures(plan),
@@ -141,10 +146,10 @@ def _draft_values(story: Story) -> list[Sequence[Draft]]:
         marks,
         draft_navs(positions),
         draft_company_figures(story.firms, seed),
-        draft_park_figures(plan, seed),
+        [*draft_park_figures(plan, seed), *draft_service_teams(plan, seed)],
         draft_index_levels(seed, until),
         draft_reported_figures(),
-        draft_claims(plan, story.histories, until),
+        [*draft_claims(plan, story.histories, until), *draft_quarter_claims(plan, story.histories, until)],
         draft_local_investments(plan, story.payments, story.firms_by_code, seed, until),
     ]
 

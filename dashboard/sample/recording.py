@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from dashboard.sample.batches import Batch, cut_city
 from dashboard.sample.city import FILER, NAME, SEED, UNTIL, make_city
+from dashboard.sample.park_figures import record_weights
+from dashboard.sample.park_tiles import record_park_layout
 from dashboard.sample.sizes import EDITION, CitySize
-from funds.book import Book, Change, Findings
+from funds.book import OPEN, Book, Change, Findings
 from funds.errors import RulesBroken
 from funds.intake import import_workbook, read_workbook, write_workbook
 from funds.intake.sheets import SHEETS
@@ -49,6 +51,8 @@ def record_city(
         else:
             with book.change(person, name) as change:
                 hand_to_verbs(change, batch)
+    record_weights(book, person)
+    record_park_layout(book, person)
 
 
 def hand_to_verbs(change: Change, batch: Batch) -> None:
@@ -69,7 +73,7 @@ def name_batch(size: CitySize, batch: Batch) -> str:
 
 def is_up_to_date(book: Book, wanted: CitySize | None) -> bool:
     """Whether a demo book holds this edition of the city, in the size wanted if one is named."""
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         reasons = look.connection.execute(select(Revision.reason).order_by(Revision.id)).scalars()
         found = [match for reason in reasons if (match := MARK.match(reason or ""))]
     if not found:

@@ -8,7 +8,7 @@ from dashboard.auth.access_rules import PROFILES
 from dashboard.auth.door import factor_key_path
 from dashboard.auth.kept_keys import read_kept_key
 from dashboard.settings import Settings
-from funds.book import LOCAL, Book, find_person, visible
+from funds.book import LOCAL, OPEN, Book, find_person, visible
 from funds.book.app_role import read_standing
 from funds.errors import NotAllowed, RulesBroken
 from funds.kinds import BookKind, Role
@@ -113,7 +113,7 @@ def read_key(settings: Settings) -> str:
 
 def has_local(book: Book) -> bool:
     """Whether the person with every business right is active."""
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         try:
             find_person(look.connection, LOCAL, look.version)
         except NotAllowed:
@@ -124,7 +124,7 @@ def has_local(book: Book) -> bool:
 def vacant_posts(book: Book) -> list[Role]:
     """Which of the three administrators' posts nobody holds today."""
     today = book.today()
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         query = (
             select(Membership.role)
             .join(PersonFact, PersonFact.person_id == Membership.person_id)

@@ -12,10 +12,18 @@ from dashboard.pages.shown_table import sort_as_asked
 from dashboard.server.gate import EXPORT
 from dashboard.tables.as_workbook import write_shown_table
 from dashboard.tables.shown import ShownTable
-from funds.errors import NotAllowed, NotFound
+from funds.errors import LedgerError, NotAllowed, NotFound
 
 PATH = "/export"
+MOST_ROWS = 200_000  # more is no table that a person reads, and would hold the server up
+NO_NAME, LONGEST_NAME = frozenset('/\\:*?"<>|'), 120
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class TooLong(LedgerError):
+    """A table with more rows than one file is to hold."""
+
+    status = 413
 
 
 def add_exports(server: Flask, pages: Sequence[Page]) -> None:
@@ -33,6 +41,8 @@ def _export_table(pages: Sequence[Page]) -> Response:
     if name not in page.tables:
         raise NotFound("page.no_table", table=name[:40])
     table = sort_as_asked(context, page.tables[name](context))
+    if len(table.rows) > MOST_ROWS:
+        raise TooLong("table.too_long", rows=len(table.rows), most=MOST_ROWS)
     return hand_out(
         context, write_shown_table(table, write_footer(context, table)), SHEET, f"{table.title}.xlsx"
     )
@@ -53,11 +63,17 @@ def open_asked(pages: Sequence[Page], own: Collection[str]) -> tuple[Page, PageC
 def hand_out(context: PageContext, content: bytes, kind: str, name: str) -> Response:
     """A file under a name that says its day and version, kept by nobody on the way."""
     stem, ending = name.rsplit(".", 1)
-    file = quote(f"{stem}_{context.as_of.isoformat()}_v{context.version}.{ending}", safe="")
+    file = quote(f"{clean_file_name(stem)}_{context.as_of.isoformat()}_v{context.version}.{ending}", safe="")
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def clean_file_name(name: str) -> str:
+    """A name that leads out of no folder: separators, control signs and leading dots stand for nothing."""
+    kept = "".join(sign if sign.isprintable() and sign not in NO_NAME else "_" for sign in name)
+    return kept.strip(" .")[:LONGEST_NAME] or "_"
 
 
 def write_footer(context: PageContext, table: ShownTable) -> list[str]:

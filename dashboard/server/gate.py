@@ -15,6 +15,7 @@ from dashboard.auth.identity import read_identity
 from dashboard.auth.sessions import OpenSession, Step, find_arrival, find_session, is_seen_stale, mark_seen
 from dashboard.auth.views import SIGN_IN
 from dashboard.auth.visit import Arrival, NotSignedIn, Visit, chosen_language, chosen_scheme
+from funds.book import OPEN
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
@@ -100,7 +101,7 @@ class Gate:
         if not token:
             return None
         now = self._book.now()
-        with self._book.look() as look:
+        with self._book.look(sight=OPEN) as look:
             session = find_session(look.connection, token, now, self._door.rules.limits)
             person = read_identity(look, session.person_id, self._book.today()) if session else None
         if session is None or person is None:
@@ -122,7 +123,7 @@ class Gate:
         steps = ARRIVAL_ROUTES.get(request.endpoint or "", frozenset())
         if not token or not steps:
             return None
-        with self._book.look() as look:
+        with self._book.look(sight=OPEN) as look:
             session = find_arrival(look.connection, token, self._book.now())
             if session is None or session.waits_for not in steps:
                 return None

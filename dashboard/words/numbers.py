@@ -72,6 +72,17 @@ def format_count(value: int | None) -> str:
     return ABSENT if value is None else f"{value:,}"
 
 
+def format_number(value: Ratio | None) -> str:
+    """A number as it is filed, its thousands apart, with a decimal where it is not whole."""
+    text = _round(value, 1)
+    return ABSENT if text is None else text.removesuffix(".0")
+
+
+def format_index(value: Ratio | None) -> str:
+    """A plain number between two bounds, such as a cosine or a Herfindahl index: two decimals."""
+    return _round(value, 2) or ABSENT
+
+
 def format_date(day: date | None, language: str) -> str:
     """A day in running text: 2026年9月30日, 30 Sep 2026."""
     if day is None:

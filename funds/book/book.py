@@ -18,6 +18,7 @@ from funds.book.seal import read_head, seal_revision
 from funds.errors import BookUnusable, NotAllowed, NotFound, SchemaBehind
 from funds.models import BookIdentity, Person, PersonFact, Revision, Seal, row_tables
 from funds.models.guards import missing_guards
+from funds.models.row_security import OPEN, WHOLE, Sight, missing_row_security
 from funds.models.visibility import visible
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
@@ -57,7 +58,7 @@ class Book:
         self.engine.dispose()
 
     def check_ready(self) -> None:
-        """Refuse a book that is absent, empty, or whose tables lack their guards."""
+        """Refuse a book that is absent, empty, or whose tables lack their guards or their wall."""
         if self.url.get_backend_name() == "sqlite" and not Path(str(self.url.database)).exists():
             raise BookUnusable("book.absent", book=self.url.database)
         try:
@@ -65,6 +66,7 @@ class Book:
                 present = set(inspect(connection).get_table_names())
                 lacking = [table.name for table in row_tables() if table.name not in present]
                 guards = [] if lacking else missing_guards(connection)
+                open_tables = [] if lacking else missing_row_security(connection)
         except DBAPIError as fault:
             raise BookUnusable(
                 "book.unreachable", book=self.url.render_as_string(), fault=fault.orig
@@ -73,6 +75,8 @@ class Book:
             raise SchemaBehind("book.tables_missing", tables=", ".join(lacking[:5]))
         if guards:
             raise SchemaBehind("book.guards_missing", guards=", ".join(guards[:5]))
+        if open_tables:
+            raise SchemaBehind("book.wall_missing", tables=", ".join(open_tables[:5]))
 
     @property
     def uuid(self) -> str:
@@ -101,7 +105,7 @@ class Book:
 
     def head(self) -> Head:
         """The last version and its hash."""
-        with self.engine.connect() as connection:
+        with self._connect(OPEN) as connection:
             return read_head(connection)
 
     def now(self) -> str:
@@ -117,9 +121,9 @@ class Book:
         return self._clock().astimezone(CITY_TIME)
 
     @contextmanager
-    def look(self, as_known: int | datetime | None = None) -> Iterator[Look]:
-        """Look at the book as known at a version, at an instant, or now."""
-        with self.engine.connect() as connection:
+    def look(self, as_known: int | datetime | None = None, sight: Sight = WHOLE) -> Iterator[Look]:
+        """Look at the book as known at a version, at an instant, or now; on PostgreSQL no further than `sight`."""
+        with self._connect(sight) as connection:
             yield Look(connection, resolve_version(connection, as_known))
 
     @contextmanager
@@ -173,18 +177,23 @@ class Book:
     @contextmanager
     def keep(self) -> Iterator[Connection]:
         """Write operational rows (sessions, secrets, sign-ins), which are no part of the book."""
-        with hold_file_lock(self.url), self.engine.connect() as connection:
+        with hold_file_lock(self.url), self._connect(OPEN) as connection:
             connection = connection.execution_options(writing=True)
             with connection.begin():
                 yield connection.execution_options(writing=False)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with hold_file_lock(self.url), self.engine.connect() as connection:
+        with hold_file_lock(self.url), self._connect(WHOLE) as connection:
             connection = connection.execution_options(writing=True)
             connection.begin()
             take_transaction_lock(connection)
             yield connection  # closing without a commit rolls back
+
+    @contextmanager
+    def _connect(self, sight: Sight) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection.execution_options(sight=sight)
 
     def _write_revision(self, change: Change, action: str, reason: str, reverses_id: int | None) -> None:
         last = change.connection.execute(select(func.max(Revision.recorded_at))).scalar()
@@ -201,7 +210,7 @@ class Book:
 
     def _read_identity(self) -> tuple[str, int, str, str]:
         if self._identity is None:
-            with self.engine.connect() as connection:
+            with self._connect(OPEN) as connection:
                 row = connection.execute(
                     select(BookIdentity.uuid, BookIdentity.number, BookIdentity.kind, BookIdentity.city_name)
                 ).first()

@@ -1,6 +1,7 @@
 """A change in the making: the only thing that adds rows to the book, all of one revision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,6 +31,8 @@ class Change:
         self.on = on
         self.findings: Findings | None = None
         self.is_abandoned = False
+        # Whose proposal a verb carries out: two people make the change, and each brings a right.
+        self.on_behalf_of: int | None = None
         self.touched: dict[str, Table] = {}
         self._number = number
         self._next: dict[str, int] = {}
@@ -42,6 +45,17 @@ class Change:
     def abandon(self) -> None:
         """Leave nothing behind: the book stays as it was, without an error."""
         self.is_abandoned = True
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Try something out: whatever the body writes is gone at its end, the rest of the change stays."""
+        point = self.connection.begin_nested()
+        touched, numbers = dict(self.touched), dict(self._next)
+        try:
+            yield
+        finally:
+            point.rollback()
+            self.touched, self._next = touched, numbers
 
     def next_id(self, model: type[BookRow]) -> int:
         """The id that the next row added to the model's table gets; without gaps, in order of revision."""

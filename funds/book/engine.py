@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 
 from funds.errors import BookUnusable, LedgerError
 from funds.models import book_tables
+from funds.models.row_security import announce_sight
 
 BOOK_TABLES = frozenset(table.name for table in book_tables())
 PRAGMAS = (
@@ -48,6 +49,7 @@ def open_engine(address: str) -> Engine:
             engine = create_engine(url, pool_pre_ping=True, connect_args={"options": POSTGRESQL_OPTIONS})
         except ModuleNotFoundError as missing:
             raise BookUnusable("book.driver_missing", driver=missing.name) from missing
+        event.listen(engine, "begin", _announce)
     event.listen(engine, "before_execute", _refuse_overwriting)
     return engine
 
@@ -60,6 +62,13 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _announce(connection: Connection) -> None:
+    """Each transaction says anew what it may see; one that nobody gave a sight sees nothing of the book."""
+    options = connection.get_execution_options()
+    if (sight := options.get("sight")) is not None:
+        announce_sight(connection, sight, writes=bool(options.get("writing", False)))
 
 
 def _refuse_overwriting(connection: Connection, clause: Any, *_rest: Any) -> None:

@@ -19,7 +19,14 @@ from funds.drafts.parties import (
 )
 from funds.drafts.people import MembershipDraft, PersonDraft
 from funds.drafts.place import Draft, Place
-from funds.drafts.places import IndustryDraft, ParkDraft, ParkFigureDraft, ParkIndustryDraft, SegmentDraft
+from funds.drafts.places import (
+    IndustryDraft,
+    ParkDraft,
+    ParkFigureDraft,
+    ParkIndustryDraft,
+    SegmentDraft,
+    SegmentEdgeDraft,
+)
 from funds.drafts.policies import CrosswalkDraft, DefinitionDraft, NationalIndustryDraft, PolicyDraft
 from funds.drafts.values import (
     BalanceDraft,
@@ -72,4 +79,5 @@ __all__ = [
     "RoundDraft",
     "RoundInvestorDraft",
     "SegmentDraft",
+    "SegmentEdgeDraft",
 ]

@@ -49,6 +49,17 @@ class SegmentDraft(Draft):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SegmentEdgeDraft(Draft):
+    """What leaves `source` goes into `target`; without a `target_industry` both are links of one chain."""
+
+    industry: str
+    source: str
+    target: str
+    target_industry: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParkFigureDraft(Draft):
     """`park` None is the whole city; `value_e6` is the value × 1e6."""
 
@@ -59,3 +70,4 @@ class ParkFigureDraft(Draft):
     unit: str | None = None
     source: str | None = None
     owner: str | None = None
+    evidence: str | None = None

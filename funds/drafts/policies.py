@@ -49,3 +49,4 @@ class CrosswalkDraft(Draft):
     confirmation: Confirmation = Confirmation.UNCHECKED
     basis: str | None = None
     from_date: date | None = None
+    segment: str | None = None

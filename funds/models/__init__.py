@@ -28,9 +28,12 @@ from funds.models.places import (
     ParkFigure,
     ParkIndustry,
     Segment,
+    SegmentCrosswalk,
+    SegmentEdge,
     SegmentFact,
 )
 from funds.models.policies import Definition, Policy
+from funds.models.proposals import Proposal, ProposalEnd, ProposalSubject
 from funds.models.spine import BookIdentity, Revision, Seal, SealLeaf
 from funds.models.values import Balance, Claim, FundNav, IndexLevel, LocalInvestment, Mark, ReportedFigure
 from funds.models.vehicles import Fund, FundFact, FundField, FundPark, FundTerm
@@ -83,6 +86,9 @@ __all__ = [
     "Person",
     "PersonFact",
     "Policy",
+    "Proposal",
+    "ProposalEnd",
+    "ProposalSubject",
     "RecoveryCode",
     "Replaceable",
     "ReportedFigure",
@@ -95,6 +101,8 @@ __all__ = [
     "SecondFactor",
     "Secret",
     "Segment",
+    "SegmentCrosswalk",
+    "SegmentEdge",
     "SegmentFact",
     "SignIn",
     "WebSession",

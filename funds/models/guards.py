@@ -1,6 +1,6 @@
 """The database's own hold on the book: triggers that refuse UPDATE, DELETE, REPLACE and TRUNCATE."""
 
-from sqlalchemy import Connection, Table, UniqueConstraint, text
+from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
 from funds.models import book_tables
 
@@ -11,10 +11,16 @@ $$ BEGIN RAISE EXCEPTION 'book.append_only: % of %', TG_OP, TG_TABLE_NAME; END $
 
 
 def install_guards(connection: Connection) -> None:
-    """Put every guard (back) in place; migrations end with this, as a table rebuilt on SQLite loses its own."""
+    """Put every guard (back) in place; migrations end with this, as a table rebuilt on SQLite loses its own.
+
+    A migration that stops at an older shape has no tables that later ones bring.
+    """
+    present = set(inspect(connection).get_table_names())
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(POSTGRESQL_FUNCTION.replace("%", "%%"))
     for table in book_tables():
+        if table.name not in present:
+            continue
         for name, statement in _guards(table, connection.dialect.name).items():
             drop = f"DROP TRIGGER IF EXISTS {name}"
             connection.execute(

@@ -68,6 +68,26 @@ class SegmentFact(Replaceable, Base):
     position: Mapped[SegmentPosition | None] = mapped_column(kind_of(SegmentPosition))
 
 
+class SegmentEdge(Replaceable, Base):
+    """What leaves the `source` goes into the `target`: a line of the graph, within a chain or from one to another."""
+
+    __tablename__ = "segment_edge"
+    source_id: Mapped[int] = mapped_column(Id, ForeignKey("segment.id"), index=True)
+    target_id: Mapped[int] = mapped_column(Id, ForeignKey("segment.id"), index=True)
+    basis: Mapped[str | None] = mapped_column(Text)
+
+
+class SegmentCrosswalk(Replaceable, Base):
+    """Which national code speaks for a link of a chain; unchecked until the commission confirms it."""
+
+    __tablename__ = "segment_crosswalk"
+    segment_id: Mapped[int] = mapped_column(Id, ForeignKey("segment.id"), index=True)
+    national_code: Mapped[str] = mapped_column(Code)
+    is_partial: Mapped[bool]
+    confirmation: Mapped[Confirmation] = mapped_column(kind_of(Confirmation))
+    basis: Mapped[str | None] = mapped_column(Text)
+
+
 class Park(BookRow, Base):
     __tablename__ = "park"
     code: Mapped[str] = mapped_column(Code, unique=True)
@@ -105,3 +125,4 @@ class ParkFigure(Replaceable, Base):
     unit: Mapped[str | None] = mapped_column(Code)
     source: Mapped[str | None] = mapped_column(Text)
     owner: Mapped[str | None] = mapped_column(Name)
+    evidence: Mapped[str | None] = mapped_column(Text)

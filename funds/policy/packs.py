@@ -16,6 +16,7 @@ PACKS = (
     "national.toml",
     "zhejiang.toml",
     "tracker.toml",
+    "second_person.toml",
 )
 
 

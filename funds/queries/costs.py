@@ -99,7 +99,8 @@ class _State:
     def _take_mark(self, mark: Valuation) -> None:
         self.value = mark.value
         self.is_marked = True
-        self.is_written_off = False
+        # A quarter's mark at nothing only says again what the write-off said.
+        self.is_written_off = self.is_written_off and mark.value == 0
 
     def pay(self, step: Payment) -> None:
         self.invested += step.amount

@@ -14,6 +14,9 @@ from funds.kinds import (
     SegmentPosition,
     VehicleType,
 )
+from funds.queries.capital_facts import NOTHING_SAID, CapitalFacts
+from funds.queries.chain_facts import NO_CHAINS, ChainFacts
+from funds.queries.filed_figures import CompanyFigureFacts, ParkFigureFacts, PolicyRow
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,11 @@ class Facts:
     park_links: tuple[ParkLink, ...]
     terms: Mapping[int, tuple[Term, ...]]
     indexes: Mapping[int, IndexFacts]
+    park_figures: tuple[ParkFigureFacts, ...] = ()
+    company_figures: Mapping[int, tuple[CompanyFigureFacts, ...]] = field(default_factory=dict)
+    policy_rows: tuple[PolicyRow, ...] = ()
+    capital: CapitalFacts = NOTHING_SAID
+    chains: ChainFacts = NO_CHAINS
 
     def fund_of_party(self) -> dict[int, int]:
         """Fund ids by the party that each fund is."""

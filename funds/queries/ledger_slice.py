@@ -1,6 +1,6 @@
 """The only way to rows for any figure: the ledger of one scope, as of a day, as known at a version."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,9 +13,11 @@ from funds.errors import NotAllowed, NotFound
 from funds.permissions import Readable, readable_scope
 from funds.queries.attribution import ALL, Interval, cut, lay_out
 from funds.queries.columns import NOBODY, CommitmentColumns, EntryColumns, Flag, Int
+from funds.queries.company_papers import CompanyPapers, no_papers
 from funds.queries.facts import Facts, FundFacts, NamedThing
 from funds.queries.keeping import load_once
 from funds.queries.loading_columns import Ledger
+from funds.queries.loading_company_papers import PaperReader
 from funds.queries.scopes import ACROSS_FUNDS, CITY, Scope, ScopeName
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
@@ -28,6 +30,7 @@ class LedgerSlice:
     `members` are the funds of the scope with the piece of each that belongs to it. `ledger` holds all funds,
     uncut: a figure takes from it only what a fund of the scope points at (a stake's value, a child's size).
     `shelf` is shared with every slice narrowed from this one: for what depends on facts and ledger alone.
+    `open_company` reads the papers of one firm by its id, as far as they are the person's to see.
     """
 
     scope: Scope
@@ -38,6 +41,7 @@ class LedgerSlice:
     readable: Readable
     members: Mapping[int, Interval]
     shelf: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    open_company: Callable[[int], CompanyPapers] = field(default=no_papers, compare=False, repr=False)
 
     @cached_property
     def commitments(self) -> CommitmentColumns:
@@ -63,6 +67,21 @@ class LedgerSlice:
     def fund_of_party(self) -> Mapping[int, int]:
         """The fund that a party is, for parties that are funds of the book."""
         return self.facts.fund_of_party()
+
+    @property
+    def readable_funds(self) -> list[FundFacts]:
+        """The funds that the person may read, in the scope or not, by code."""
+        found = (fund for fund in self.facts.funds.values() if self.readable.covers(fund.id))
+        return sorted(found, key=lambda fund: fund.code)
+
+    @property
+    def left_out(self) -> int:
+        """How many funds were the park's on the day and are not this person's to read today: no figure holds them."""
+        if self.scope.name is not ScopeName.PARK:
+            return 0
+        (park,) = self._parks_of(self.scope.codes)
+        owned = (fund.id for fund in self.facts.funds.values() if park.id in fund.shares)
+        return sum(not self.readable.covers(fund) for fund in owned)
 
     @property
     def member_funds(self) -> list[FundFacts]:
@@ -131,7 +150,9 @@ def slice_ledger(
         facts, ledger = load_once(book, look, as_of)
         members = _members(facts, scope, readable)
         _require_readable(readable, scope, facts, members)
-    return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members)
+    seen = None if readable.is_city else frozenset(_visible_funds(readable, facts))
+    papers = PaperReader(book, as_of, look.version, seen, readable.sight)
+    return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members, open_company=papers)
 
 
 def _readable(book: Book, look: Look, person: str) -> Readable:
@@ -147,7 +168,11 @@ def _members(facts: Facts, scope: Scope, readable: Readable) -> dict[int, Interv
     if scope.name is ScopeName.PARK:
         park = _find(facts.parks, scope.codes[0], "park.unknown")
         laid = {fund.id: lay_out(fund.shares) for fund in facts.funds.values()}
-        return {fund: intervals[park] for fund, intervals in laid.items() if park in intervals}
+        return {
+            fund: intervals[park]
+            for fund, intervals in laid.items()
+            if park in intervals and readable.covers(fund)
+        }
     if scope.name is ScopeName.MANAGER:
         party = _find(facts.parties, scope.codes[0], "manager.unknown")
         return {fund.id: ALL for fund in facts.funds.values() if fund.manager_id == party}
@@ -171,10 +196,7 @@ def _find(things: Mapping[int, NamedThing], code: str, fault: str) -> int:
 
 
 def _visible_funds(readable: Readable, facts: Facts) -> list[int]:
-    if readable.is_city:
-        return list(facts.funds)
-    own = {fund.id for fund in facts.funds.values() if readable.park_ids & set(fund.shares)}
-    return sorted(own | (readable.fund_ids & set(facts.funds)))
+    return [fund for fund in facts.funds if readable.covers(fund)]
 
 
 def _require_readable(
@@ -187,8 +209,9 @@ def _require_readable(
         and _find(facts.parks, scope.codes[0], "park.unknown") in readable.park_ids
     ):
         return
-    may_see = set(_visible_funds(readable, facts))
-    if scope.name in ACROSS_FUNDS and may_see:
+    # Industries and firms are the city's register: whoever reads anything may look, and sees the own funds in it.
+    if scope.name in ACROSS_FUNDS and (readable.park_ids or readable.fund_ids):
         return
+    may_see = set(_visible_funds(readable, facts))
     if scope.name not in (ScopeName.FUND, ScopeName.MANAGER) or not set(members) <= may_see:
         raise NotAllowed("slice.not_yours", scope=scope.label)

@@ -29,8 +29,11 @@ from funds.queries.facts import (
     ParkFacts,
     PolicyFacts,
 )
+from funds.queries.loading_capital import load_capital
+from funds.queries.loading_chains import ChainReader
 from funds.queries.loading_columns import number_indexes
 from funds.queries.loading_companies import CompanyReader
+from funds.queries.loading_figures import FigureReader
 from funds.queries.loading_funds import FundReader
 
 
@@ -38,6 +41,7 @@ def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
     """Every dated fact of the city; a newer 生效日 on or before `as_of` wins over an older one."""
     reader = _CityReader(connection, as_of, version)
     funds, companies = FundReader(connection, as_of, version), CompanyReader(connection, as_of, version)
+    figures = FigureReader(connection, as_of, version)
     parties = reader.parties()
     return Facts(
         as_of=as_of,
@@ -55,6 +59,11 @@ def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
         park_links=funds.park_links(),
         terms=funds.terms(),
         indexes=reader.indexes(),
+        park_figures=figures.park_figures(),
+        company_figures=figures.company_figures(),
+        policy_rows=figures.policy_rows(),
+        capital=load_capital(connection, as_of, version),
+        chains=ChainReader(connection, as_of, version).chains(),
     )
 
 

@@ -39,6 +39,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "industry": {"industry_fact": ("industry_id",), "industry_crosswalk": ("industry_id",)},
     "segment": {"segment_fact": ("segment_id",)},
     "person": {"person_fact": ("person_id",), "membership": ("person_id",)},
+    "proposal": {"proposal_subject": ("proposal_id",), "proposal_end": ("proposal_id",)},
     "book_identity": {},
 }
 
@@ -53,14 +54,25 @@ class History:
 
 
 def read_history(
-    connection: Connection, reader: TrailReader, version: int, name: str, row_id: int, start: int, size: int
+    connection: Connection,
+    reader: TrailReader,
+    version: int,
+    name: str,
+    row_id: int,
+    start: int,
+    size: int,
+    wide: Connection | None = None,
 ) -> History:
-    """The history of a row, or of the thing that an identity's row stands for, as known at a version."""
+    """The history of a row, or of the thing that an identity's row stands for, as known at a version.
+
+    `wide` sees the rows that are only to be counted, where `connection` has the reader's own eyes.
+    """
     if name not in TABLES or ROW_SCOPES[name].reach is Reach.SOURCE:
         raise NotFound("trail.no_such_object")
     if not _is_known(connection, name, row_id, version) or not may_see_row(connection, reader, name, row_id):
         raise NotFound("trail.no_such_object")
-    keys = _chain(connection, name, row_id) if name not in FACTS else _facts(connection, name, row_id)
+    find_keys = _facts if name in FACTS else _chain
+    keys = find_keys(wide or connection, name, row_id)
     known = sorted((key for key in keys if key[0] <= version), reverse=True)
     seen = _seen(connection, reader, known)
     kept = [key for key in known if key in seen]

@@ -23,6 +23,7 @@ from funds.models import (
     PartyFact,
     Person,
     PersonFact,
+    Proposal,
     Round,
     RoundFact,
     Segment,
@@ -87,6 +88,7 @@ class Names:
             "holding": lambda ids: self._pairs(Holding, ("fund", "company"), ids),
             "commitment": lambda ids: self._pairs(Commitment, ("fund", "party"), ids),
             "deal": lambda ids: self._pairs(Deal, ("holding", "round"), ids),
+            "proposal": lambda ids: self._read(Proposal, "id", "about", ids),
         }
         return finders.get(table, lambda _ids: {})
 

@@ -16,7 +16,7 @@ Values = Mapping[str, Any]
 
 BOOKKEEPING = frozenset({"id", "revision_id", "origin", "withdrawn", "replaces_id"})
 # Numbers by which the book ties rows together; they tell a person nothing.
-INNER = frozenset({"movement_id", "occurrence"})
+INNER = frozenset({"movement_id", "occurrence", "content_digest"})
 # Facts of which the newest holds: what a later one says is compared with the one before it.
 DATED: Mapping[str, tuple[str, ...]] = {
     "party_fact": ("party_id",),

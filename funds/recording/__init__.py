@@ -8,8 +8,10 @@ from funds.recording.commitments import record_call_notices, record_commitments
 from funds.recording.contributions import record_contributions, record_distributions
 from funds.recording.exits import record_exits
 from funds.recording.fees import record_fees
+from funds.recording.industries import record_crosswalks, record_industries
 from funds.recording.investments import record_investments
-from funds.recording.natures import record_company_tags, record_natures
+from funds.recording.natures import record_natures
+from funds.recording.park_figures import record_park_figures
 from funds.recording.parties import (
     record_companies,
     record_company_figures,
@@ -17,22 +19,19 @@ from funds.recording.parties import (
     record_parties,
 )
 from funds.recording.people import record_memberships, record_people, reinstate_person, retire_person
-from funds.recording.places import (
-    record_industries,
-    record_park_figures,
-    record_park_industries,
-    record_parks,
-    record_segments,
-)
-from funds.recording.policies import (
-    record_crosswalks,
-    record_definitions,
-    record_national_industries,
-    record_policies,
+from funds.recording.places import record_park_industries, record_parks
+from funds.recording.policies import record_definitions, record_national_industries, record_policies
+from funds.recording.proposals import (
+    approve_proposals,
+    record_proposals,
+    refuse_proposals,
+    withdraw_proposals,
 )
 from funds.recording.rounds import record_round_investors, record_rounds
+from funds.recording.segments import record_segment_edges, record_segments, withdraw_segment_edges
 from funds.recording.sieve import Recorded
 from funds.recording.suspicions import leave_suspicions
+from funds.recording.tags import record_company_tags
 from funds.recording.tenures import end_memberships
 from funds.recording.values import (
     record_balances,
@@ -54,6 +53,7 @@ VERBS: Mapping[type[drafts.Draft], Verb] = {
     drafts.ParkDraft: record_parks,
     drafts.ParkIndustryDraft: record_park_industries,
     drafts.SegmentDraft: record_segments,
+    drafts.SegmentEdgeDraft: record_segment_edges,
     drafts.PartyDraft: record_parties,
     drafts.CompanyDraft: record_companies,
     drafts.NatureDraft: record_natures,
@@ -92,6 +92,7 @@ __all__ = [
     "VERBS",
     "Recorded",
     "Verb",
+    "approve_proposals",
     "check_whole",
     "end_memberships",
     "leave_suspicions",
@@ -127,10 +128,15 @@ __all__ = [
     "record_parties",
     "record_people",
     "record_policies",
+    "record_proposals",
     "record_reported_figures",
     "record_round_investors",
     "record_rounds",
+    "record_segment_edges",
     "record_segments",
+    "refuse_proposals",
     "reinstate_person",
     "retire_person",
+    "withdraw_proposals",
+    "withdraw_segment_edges",
 ]

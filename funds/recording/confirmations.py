@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.book import Change, visible
-from funds.errors import Conflict
+from funds.errors import Conflict, NotAllowed
 from funds.models import FundNav, Mark, PartyNature, Replaceable, table_of
 from funds.permissions import Rights, read_rights
 from funds.recording.chains import content_columns
 from funds.recording.corrections import read_visible
 from funds.recording.guards import VETTED, scope_of
+from funds.recording.makers import makers_of
 from funds.recording.natures import NATURE
 from funds.recording.values import MARK, NAV
 from funds.recording.whole import check_whole
@@ -48,6 +49,8 @@ def _confirm_row(change: Change, rights: Rights, model: type[Replaceable], row_i
     if row is None or row[column] is not None:
         raise Conflict("confirmation.not_waiting", row=f"{table_of(model).name}#{row_id}")
     rights.require(action, scope_of(change, model, row))
+    if change.person_id in makers_of(change, model, row):
+        raise NotAllowed("confirmation.own", row=f"{table_of(model).name}#{row_id}")
     for standing in _read_confirmed(change, model, row):
         copy = {name: standing[name] for name in content_columns(model)}
         change.add(model, [{**copy, "withdrawn": True, "replaces_id": standing["id"]}])

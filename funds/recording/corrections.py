@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from funds.book import Change, visible
 from funds.drafts import Place
+from funds.errors import NotAllowed
 from funds.models import (
     CommitmentMovement,
     CompanyFact,
@@ -28,10 +29,12 @@ from funds.problems import Problem, only_fatal
 from funds.recording.chains import content_columns, read_row, read_successors
 from funds.recording.companions import carry_over, read_companions
 from funds.recording.guards import require_row, vetter_of
+from funds.recording.second_person import must_propose
 from funds.recording.whole import check_whole, hand_over
 from funds.rules.catalogue import break_rule
 from funds.rules.rows import check_row
 
+KIND = "correction"
 # What a row is a fact about, or a line of, stays; a movement between others is reversed and recorded anew.
 FIXED: Mapping[type[Replaceable], frozenset[str]] = {
     PartyFact: frozenset({"party_id"}),
@@ -70,6 +73,8 @@ class Correction:
 def correct_rows(change: Change, corrections: Sequence[Correction]) -> list[int]:
     """Put copies with other values in the place of rows; returns the ids of the copies asked for."""
     rights = read_rights(change.connection, change.person_id, change.on, change.version)
+    if must_propose(change, KIND, may_confirm=True):
+        raise NotAllowed("correction.needs_second_person")
     ids = [_correct(change, rights, correction) for correction in corrections]
     if change.findings is None:
         check_whole(change)

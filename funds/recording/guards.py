@@ -16,7 +16,6 @@ from funds.models import (
     Commitment,
     CommitmentMovement,
     CompanyFact,
-    CompanyFigure,
     CompanyTag,
     Deal,
     DealFact,
@@ -43,21 +42,30 @@ from funds.models import (
     Party,
     PartyFact,
     PartyNature,
-    PartyOwnership,
     PersonFact,
     Policy,
     ReportedFigure,
     Revision,
-    RoundFact,
-    RoundInvestor,
+    SegmentCrosswalk,
+    SegmentEdge,
     SegmentFact,
 )
 from funds.permissions import CITY, Action, Rights, Scope
 from funds.recording.chains import read_row
+from funds.recording.stakeholders import SHARED, require_shared_row
 
 CITY_WIDE: Mapping[type[BookRow], Action] = {
     **dict.fromkeys(
-        (IndustryFact, NationalIndustry, IndustryCrosswalk, SegmentFact, ParkFact, ParkIndustry),
+        (
+            IndustryFact,
+            NationalIndustry,
+            IndustryCrosswalk,
+            SegmentFact,
+            SegmentEdge,
+            SegmentCrosswalk,
+            ParkFact,
+            ParkIndustry,
+        ),
         Action.RECORD_CODE_BOOK,
     ),
     **dict.fromkeys((Policy, Definition), Action.SET_POLICY),
@@ -65,18 +73,7 @@ CITY_WIDE: Mapping[type[BookRow], Action] = {
     Membership: Action.GRANT_ROLES,
 }
 REFERENCE: frozenset[type[BookRow]] = frozenset(
-    {
-        PartyFact,
-        PartyNature,
-        PartyOwnership,
-        CompanyFact,
-        CompanyTag,
-        CompanyFigure,
-        RoundFact,
-        RoundInvestor,
-        IndexLevel,
-        ReportedFigure,
-    }
+    {PartyFact, CompanyFact, CompanyTag, IndexLevel, ReportedFigure}
 )
 OF_FUND: frozenset[type[BookRow]] = frozenset(
     {FundFact, FundField, FundPark, FundTerm, FundNav, Balance, Claim, LocalInvestment}
@@ -97,12 +94,16 @@ def require_row(change: Change, rights: Rights, model: type[BookRow], row: Mappi
         rights.require(CITY_WIDE[model])
     elif model in REFERENCE:
         _require_reference(change, rights, row)
+    elif model in SHARED:
+        require_shared_row(change, rights, model, row)
     elif model is ParkFigure:
         rights.require(Action.RECORD_PARK_FIGURES, scope)
     elif not rights.may(Action.RECORD_BUSINESS, scope):
         raise NotAllowed(
             "permission.refused_funds", action=Action.RECORD_BUSINESS, funds=_fund_code(change, scope)
         )
+    if model is Membership and row["person_id"] == change.person_id:
+        raise NotAllowed("permission.own_role")
     if model is FundPark:
         rights.require_parks(Action.RECORD_BUSINESS, {row["park_id"]})
     if model in VETTED and row[VETTED[model][0]] is not None:

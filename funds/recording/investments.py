@@ -22,6 +22,7 @@ from funds.recording.movements import (
     sort_family,
 )
 from funds.recording.sieve import Recorded, Sieve
+from funds.recording.stakeholders import require_listed
 from funds.recording.twins import FieldNames, Footprint, Fresh, Sorted
 
 
@@ -53,6 +54,12 @@ def record_investments(change: Change, drafts: Sequence[InvestmentDraft]) -> Rec
     ]
     _check_rows(sieve, movements)
     result = sort_family(sieve, _family(change.version), movements)
+    joining = (
+        (fresh.draft.round, rounds[fresh.draft.round].id, fresh.footprint.fund_id)
+        for fresh in result.fresh
+        if fresh.draft.round is not None
+    )
+    require_listed(change, sieve.rights, joining)
     return finish(sieve, result, lambda sound: _write(change, sound, companies, rounds))
 
 

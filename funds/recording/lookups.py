@@ -18,6 +18,7 @@ from funds.queries.codes import (
     known_parties,
     known_people,
     known_rounds,
+    known_segments,
 )
 from funds.recording.identities import Pair, read_pairs
 from funds.recording.sieve import Sieve, codes_in, codes_of
@@ -77,6 +78,25 @@ def look_up_rounds(sieve: Sieve[D], *fields: str) -> dict[str, KnownRound]:
 def look_up_people(sieve: Sieve[D], *fields: str) -> dict[str, Known]:
     """People by sign-in name."""
     return look_up(sieve, known_people, _nobody, *fields)
+
+
+def look_up_segments(
+    sieve: Sieve[D], industries: Mapping[str, Known], *pairs: tuple[str, str]
+) -> dict[tuple[int, str], int]:
+    """Links of chains by industry id and code; `pairs` are the fields of an industry and of its link.
+
+    An industry that is left blank is that of the draft's field `industry`.
+    """
+    change = sieve.change
+    known = known_segments(change.connection, change.version, [one.id for one in industries.values()])
+    found = {pair: segment.id for pair, segment in known.items() if segment.is_visible}
+    for draft in sieve.sound():
+        for industry_field, field in pairs:
+            code: str | None = getattr(draft, field)
+            industry: str = getattr(draft, industry_field) or getattr(draft, "industry")  # noqa: B009
+            if code is not None and (industries[industry].id, code) not in found:
+                sieve.report_unknown(draft, field, {"code": code}, f"segment/{industry}/{code}")
+    return found
 
 
 def _nobody(row_id: int, code: str) -> Known:

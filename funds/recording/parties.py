@@ -22,6 +22,7 @@ from funds.recording.facts import Line, Noun, keep_facts, plan_facts
 from funds.recording.identities import found_companies, found_parties
 from funds.recording.lookups import id_of, look_up_companies, look_up_parks, look_up_parties
 from funds.recording.sieve import Recorded, Sieve, codes_in, codes_of
+from funds.recording.stakeholders import require_known, require_new
 
 D = TypeVar("D", bound=Draft)
 
@@ -98,7 +99,7 @@ def record_companies(change: Change, drafts: Sequence[CompanyDraft]) -> Recorded
 def record_ownerships(change: Change, drafts: Sequence[OwnershipDraft]) -> Recorded:
     """Who holds how much of whom."""
     sieve = Sieve(change, drafts)
-    sieve.rights.require_somewhere(Action.RECORD_REFERENCE)
+    sieve.rights.require_somewhere(Action.RECORD_BUSINESS)
     parties = look_up_parties(sieve, "owner", "owned")
     lines = [
         Line(
@@ -114,13 +115,16 @@ def record_ownerships(change: Change, drafts: Sequence[OwnershipDraft]) -> Recor
         )
         for draft in sieve.drafts
     ]
-    return keep_facts(sieve, plan_facts(sieve, OWNERSHIP, lines))
+    plan = plan_facts(sieve, OWNERSHIP, lines)
+    fresh = ((line.draft.owned, line.values) for line, _ in plan.fresh)
+    require_new(change, sieve.rights, PartyOwnership, fresh)
+    return keep_facts(sieve, plan)
 
 
 def record_company_figures(change: Change, drafts: Sequence[CompanyFigureDraft]) -> Recorded:
-    """Output, jobs and other indicators of firms."""
+    """Output, jobs and other indicators of firms, by whoever answers for a fund that holds them or for their park."""
     sieve = Sieve(change, drafts)
-    sieve.rights.require_somewhere(Action.RECORD_REFERENCE)
+    sieve.rights.require_somewhere(Action.RECORD_BUSINESS)
     companies = look_up_companies(sieve, "company")
     lines = [
         Line(
@@ -136,7 +140,10 @@ def record_company_figures(change: Change, drafts: Sequence[CompanyFigureDraft])
         )
         for draft in sieve.drafts
     ]
-    return keep_facts(sieve, plan_facts(sieve, COMPANY_FIGURE, lines))
+    plan = plan_facts(sieve, COMPANY_FIGURE, lines)
+    fresh = ((line.draft.company, line.values) for line, _ in plan.fresh)
+    require_known(change, sieve.rights, CompanyFigure, fresh)
+    return keep_facts(sieve, plan)
 
 
 def check_fund_names(sieve: Sieve[D], parties: dict[str, int]) -> None:

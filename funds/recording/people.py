@@ -1,12 +1,12 @@
 """Records who may sign in, in which role and where, and who no longer may sign in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
 from funds.book import Change, visible
 from funds.drafts import MembershipDraft, PersonDraft
-from funds.errors import NotFound
+from funds.errors import NotAllowed, NotFound
 from funds.kinds import ScopeKind
 from funds.models import Membership, Person, PersonFact
 from funds.permissions import Action, read_rights
@@ -43,6 +43,7 @@ def record_memberships(change: Change, drafts: Sequence[MembershipDraft]) -> Rec
     sieve = Sieve(change, drafts)
     sieve.rights.require(Action.GRANT_ROLES)
     people = look_up_people(sieve, "login")
+    require_others(change, (people[draft.login].id for draft in sieve.sound()))
     for draft in sieve.sound():
         if draft.scope_kind is ScopeKind.CITY and draft.scope is not None:
             sieve.report(draft, "scope", "membership.scope_unexpected", {"scope": draft.scope})
@@ -65,6 +66,12 @@ def record_memberships(change: Change, drafts: Sequence[MembershipDraft]) -> Rec
         for draft in sieve.drafts
     ]
     return keep_facts(sieve, plan_facts(sieve, MEMBERSHIP, lines))
+
+
+def require_others(change: Change, person_ids: Iterable[int]) -> None:
+    """Nobody gives a role to themselves, whatever else they may grant."""
+    if change.person_id in person_ids:
+        raise NotAllowed("permission.own_role")
 
 
 def retire_person(change: Change, login: str) -> None:

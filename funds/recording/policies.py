@@ -1,17 +1,17 @@
-"""Records policy rows, versions of definitions, the national classification and its crosswalk."""
+"""Records policy rows, versions of definitions, and the national classification."""
 
 from collections.abc import Sequence
 
 from funds.book import Change
-from funds.drafts import CrosswalkDraft, DefinitionDraft, NationalIndustryDraft, PolicyDraft
+from funds.drafts import DefinitionDraft, NationalIndustryDraft, PolicyDraft
 from funds.models import Definition, NationalIndustry, Policy
 from funds.permissions import Action
 from funds.recording.facts import Line, Noun, keep_facts, plan_facts
-from funds.recording.lookups import look_up_industries
-from funds.recording.parties import known_national_codes
-from funds.recording.places import CROSSWALK
-from funds.recording.sieve import Recorded, Sieve, codes_in, codes_of
+from funds.recording.instead import propose_instead
+from funds.recording.second_person import must_propose
+from funds.recording.sieve import Recorded, Sieve
 
+KIND = "policy"
 POLICY = Noun(Policy, ("code", "pack", "from_date"))
 DEFINITION = Noun(Definition, ("code", "version"))
 NATIONAL_INDUSTRY = Noun(NationalIndustry, ("code", "edition"))
@@ -40,7 +40,10 @@ def record_policies(change: Change, drafts: Sequence[PolicyDraft]) -> Recorded:
         )
         for draft in drafts
     ]
-    return keep_facts(sieve, plan_facts(sieve, POLICY, lines))
+    plan = plan_facts(sieve, POLICY, lines)
+    if must_propose(change, KIND, may_confirm=True):
+        return propose_instead(sieve, plan, KIND, "code")
+    return keep_facts(sieve, plan)
 
 
 def record_definitions(change: Change, drafts: Sequence[DefinitionDraft]) -> Recorded:
@@ -80,29 +83,3 @@ def record_national_industries(change: Change, drafts: Sequence[NationalIndustry
         for draft in drafts
     ]
     return keep_facts(sieve, plan_facts(sieve, NATIONAL_INDUSTRY, lines))
-
-
-def record_crosswalks(change: Change, drafts: Sequence[CrosswalkDraft]) -> Recorded:
-    """Which national codes speak for a city industry."""
-    sieve = Sieve(change, drafts)
-    sieve.rights.require(Action.RECORD_CODE_BOOK)
-    industries = look_up_industries(sieve, "industry")
-    known = known_national_codes(change, codes_of(drafts, "national_code"))
-    for draft, field, code in codes_in(drafts, "national_code"):
-        if known is not None and code not in known:
-            sieve.report(draft, field, "national_code.unknown", {"code": code})
-    lines = [
-        Line(
-            draft,
-            {
-                "industry_id": industries[draft.industry].id,
-                "national_code": draft.national_code,
-                "is_partial": draft.is_partial,
-                "confirmation": draft.confirmation,
-                "basis": draft.basis,
-                "from_date": draft.from_date,
-            },
-        )
-        for draft in sieve.drafts
-    ]
-    return keep_facts(sieve, plan_facts(sieve, CROSSWALK, lines))

@@ -36,8 +36,10 @@ FACTS_OF: Mapping[type[Replaceable], tuple[str, str]] = {
     RoundFact: ("round", "round_id"),
     PersonFact: ("person", "person_id"),
 }
-# A file and its batch tell how rows came in; they keep nothing from being taken back.
-APART = frozenset({"document", "import_batch", "book_identity"})
+# Files and proposals tell how rows came in; they keep nothing from being taken back.
+APART = frozenset(
+    {"document", "import_batch", "book_identity", "proposal", "proposal_subject", "proposal_end"}
+)
 MODELS: Mapping[str, type[Replaceable]] = {
     table_of(mapper.class_).name: mapper.class_
     for mapper in Base.registry.mappers

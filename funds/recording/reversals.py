@@ -100,17 +100,20 @@ def _check_revision(change: Change, revision_id: int, reversals: Reversals) -> N
 
 
 def _require(change: Change, undos: Sequence[Undo]) -> None:
-    """Whoever takes rows back could have written them."""
+    """Whoever takes rows back could have written them, and what they had replaced."""
     rights = read_rights(change.connection, change.person_id, change.on, change.version)
     rights.require_somewhere(Action.REVERSE)
     is_wide = rights.may(Action.REVERSE)
     judged: set[tuple[type[Replaceable], bool]] = set()
     for undo in undos:
         # A right over the city is judged once for each kind of row, other rights row by row.
-        is_vetted = undo.model in VETTED and undo.row[VETTED[undo.model][0]] is not None
-        if not is_wide or (undo.model, is_vetted) not in judged:
-            require_row(change, rights, undo.model, undo.row)
-        judged.add((undo.model, is_vetted))
+        for row in (undo.row, undo.before):
+            if row is None:
+                continue
+            is_vetted = undo.model in VETTED and row[VETTED[undo.model][0]] is not None
+            if not is_wide or (undo.model, is_vetted) not in judged:
+                require_row(change, rights, undo.model, row)
+            judged.add((undo.model, is_vetted))
 
 
 def _plan(change: Change, revision_id: int, reversals: Reversals) -> tuple[list[Undo], list[Rest]]:

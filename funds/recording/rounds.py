@@ -11,6 +11,7 @@ from funds.recording.facts import Line, Noun, keep_facts, plan_facts
 from funds.recording.identities import found_by_code
 from funds.recording.lookups import look_up_companies, look_up_parties, look_up_rounds
 from funds.recording.sieve import Recorded, Sieve
+from funds.recording.stakeholders import require_new
 
 ROUND = Noun(RoundFact, ("round_id",), "total_fen", {"round_id": "code"})
 ROUND_INVESTOR = Noun(RoundInvestor, ("round_id", "investor_id", "share_origin"), "amount_fen")
@@ -19,7 +20,7 @@ ROUND_INVESTOR = Noun(RoundInvestor, ("round_id", "investor_id", "share_origin")
 def record_rounds(change: Change, drafts: Sequence[RoundDraft]) -> Recorded:
     """Rounds with their totals; 老股 and loans stand beside."""
     sieve = Sieve(change, drafts)
-    sieve.rights.require_somewhere(Action.RECORD_REFERENCE)
+    sieve.rights.require_somewhere(Action.RECORD_BUSINESS)
     companies = look_up_companies(sieve, "company")
     known = known_rounds(change.connection, change.version, (draft.code for draft in drafts))
     ids = found_by_code(sieve, Round, known)
@@ -39,13 +40,16 @@ def record_rounds(change: Change, drafts: Sequence[RoundDraft]) -> Recorded:
         )
         for draft in sieve.drafts
     ]
-    return keep_facts(sieve, plan_facts(sieve, ROUND, lines))
+    plan = plan_facts(sieve, ROUND, lines)
+    fresh = ((line.draft.code, line.values) for line, _ in plan.fresh)
+    require_new(change, sieve.rights, RoundFact, fresh)
+    return keep_facts(sieve, plan)
 
 
 def record_round_investors(change: Change, drafts: Sequence[RoundInvestorDraft]) -> Recorded:
     """Every investor of a round, funds of the book among them."""
     sieve = Sieve(change, drafts)
-    sieve.rights.require_somewhere(Action.RECORD_REFERENCE)
+    sieve.rights.require_somewhere(Action.RECORD_BUSINESS)
     rounds = look_up_rounds(sieve, "round")
     parties = look_up_parties(sieve, "investor")
     lines = [
@@ -60,4 +64,7 @@ def record_round_investors(change: Change, drafts: Sequence[RoundInvestorDraft])
         )
         for draft in sieve.drafts
     ]
-    return keep_facts(sieve, plan_facts(sieve, ROUND_INVESTOR, lines))
+    plan = plan_facts(sieve, ROUND_INVESTOR, lines)
+    fresh = ((line.draft.round, line.values) for line, _ in plan.fresh)
+    require_new(change, sieve.rights, RoundInvestor, fresh)
+    return keep_facts(sieve, plan)

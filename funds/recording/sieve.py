@@ -31,7 +31,7 @@ class Sieve(Generic[D]):
     def __init__(self, change: Change, drafts: Sequence[D]) -> None:
         self.change = change
         self.drafts = drafts
-        self.rights: Rights = read_rights(change.connection, change.person_id, change.on, change.version)
+        self.rights: Rights = _read_rights(change)
         self._problems: list[Problem] = []
         self._faulty: dict[int, D] = {}
 
@@ -86,6 +86,14 @@ class Sieve(Generic[D]):
         if self.change.findings is None:
             self._problems += check_whole(self.change, self.drafts)
         return Recorded(new, same, total_fen, tuple(self._problems))
+
+
+def _read_rights(change: Change) -> Rights:
+    """The rights of whoever makes the change, and of whoever proposed it."""
+    own = read_rights(change.connection, change.person_id, change.on, change.version)
+    if change.on_behalf_of in (None, change.person_id):
+        return own
+    return own.joined(read_rights(change.connection, change.on_behalf_of, change.on, change.version))
 
 
 def codes_in(drafts: Iterable[D], *fields: str) -> Iterator[tuple[D, str, str]]:

@@ -1,6 +1,6 @@
 """Records what is estimated, filed, claimed or published: marks, net asset values, balances and the like."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from funds.book import Change
 from funds.drafts import (
@@ -19,9 +19,11 @@ from funds.queries.codes import KnownBody
 from funds.recording.facts import Line, Noun, keep_facts, plan_facts
 from funds.recording.lookups import NOBODY, id_of, look_up_companies, look_up_holdings, look_up_parties
 from funds.recording.movements import open_funds
+from funds.recording.second_person import may_vouch
 from funds.recording.sieve import Recorded, Sieve
 from funds.recording.vetting import plan_vetted
 
+MARK_KIND, NAV_KIND = "mark", "nav"
 APPROVED_BY = "approved_by_id"
 UNSAID = frozenset({APPROVED_BY})
 MARK = Noun(Mark, ("holding_id", "valued_on"), "fair_value_fen", {"holding_id": "company"})
@@ -39,6 +41,7 @@ def record_marks(change: Change, drafts: Sequence[MarkDraft]) -> Recorded:
     funds = open_funds(sieve)
     companies = look_up_companies(sieve, "company")
     holdings = look_up_holdings(sieve, funds, companies)
+    vouchers = _read_vouchers(sieve, funds, MARK_KIND)
     lines = [
         Line(
             draft,
@@ -48,7 +51,7 @@ def record_marks(change: Change, drafts: Sequence[MarkDraft]) -> Recorded:
                 "fair_value_fen": draft.fair_value_fen,
                 "method": draft.method,
                 "evidence": draft.evidence,
-                APPROVED_BY: _approver(sieve, funds[draft.fund]),
+                APPROVED_BY: vouchers[draft.fund],
             },
             UNSAID,
         )
@@ -65,6 +68,7 @@ def record_navs(change: Change, drafts: Sequence[NavDraft]) -> Recorded:
     for draft in sieve.sound():
         if draft.investor is not None and parties[draft.investor].id == funds[draft.fund].party_id:
             sieve.report(draft, "investor", "fund.own_investor", {"fund": draft.fund})
+    vouchers = _read_vouchers(sieve, funds, NAV_KIND)
     lines = [
         Line(
             draft,
@@ -74,7 +78,7 @@ def record_navs(change: Change, drafts: Sequence[NavDraft]) -> Recorded:
                 "nav_fen": draft.nav_fen,
                 "investor_id": id_of(parties, draft.investor),
                 "source": draft.source,
-                APPROVED_BY: _approver(sieve, funds[draft.fund]),
+                APPROVED_BY: vouchers[draft.fund],
             },
             UNSAID,
         )
@@ -183,6 +187,14 @@ def record_reported_figures(change: Change, drafts: Sequence[ReportedFigureDraft
     return keep_facts(sieve, plan_facts(sieve, REPORTED_FIGURE, lines))
 
 
-def _approver(sieve: Sieve[MarkDraft] | Sieve[NavDraft], fund: KnownBody) -> int | None:
-    may = sieve.rights.may(Action.APPROVE_VALUES, Scope(ScopeKind.FUND, fund.id))
-    return sieve.change.person_id if may else None
+def _read_vouchers(
+    sieve: Sieve[MarkDraft] | Sieve[NavDraft], funds: Mapping[str, KnownBody], kind: str
+) -> dict[str, int | None]:
+    """By fund the person whose recording approves at once, which is the one who records or nobody."""
+    change = sieve.change
+    vouches = may_vouch(change, kind, may_confirm=True)
+    rights = {
+        code: sieve.rights.may(Action.APPROVE_VALUES, Scope(ScopeKind.FUND, fund.id))
+        for code, fund in funds.items()
+    }
+    return {code: change.person_id if vouches and may else None for code, may in rights.items()}

@@ -1,6 +1,6 @@
 """Judges a change as a whole, once every row of it is in: sums, cash, commitments, shares."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -14,13 +14,17 @@ from funds.rules.catalogue import break_rule
 from funds.rules.whole import find_own_breaches
 
 
-def check_whole(change: Change, drafts: Iterable[Draft] = ()) -> list[Problem]:
+def check_whole(
+    change: Change, drafts: Iterable[Draft] = (), tables: Collection[str] | None = None
+) -> list[Problem]:
     """Raise (or gather) what the change leaves broken; `drafts` name the cells. Returns the warnings.
 
-    A verb called by itself ends with this; in gather mode it is called once, after the last verb.
+    A verb called by itself ends with this; in gather mode it is called once, after the last verb. `tables`
+    narrows it to the rules of what was written there.
     """
     suspects = change.findings.suspects if change.findings else set()
-    breaches = find_own_breaches(change.connection, change.revision_id, change.touched)
+    judged = change.touched if tables is None else tables
+    breaches = find_own_breaches(change.connection, change.revision_id, judged)
     standing = [breach for breach in breaches if breach.suspicion not in suspects]
     problems = _locate(change, standing, drafts) if standing else []
     return hand_over(change.findings, problems)

@@ -56,6 +56,8 @@ _FATAL: Mapping[int, str] = {
     47: "tag.two_primaries",
     48: "park_share.not_whole",
     49: "index.two_kinds",
+    53: "segment_edge.self",
+    54: "segment_edge.cycle",
     # funds, commitments, money of investors
     60: "fund.before_established",
     61: "fund.after_closed",
@@ -96,12 +98,25 @@ _FATAL: Mapping[int, str] = {
     111: "correction.fixed_column",
     112: "correction.no_change",
     113: "correction.no_entry",
+    114: "correction.bad_value",
+    # proposals
+    140: "proposal.own_approval",
+    141: "proposal.other_hand",
+    142: "proposal.too_long",
+    143: "proposal.nothing_new",
+    144: "proposal.no_reason",
+    # figures of the six ones
+    120: "indicator.wrong_unit",
+    121: "indicator.out_of_range",
+    122: "indicator.not_whole",
 }
 _WARNINGS: Mapping[int, str] = {
     15: "twin.alike",
     50: "party.same_name",
     51: "national_code.unknown",
     52: "tag.below_whole",
+    55: "tag.proposed",
+    56: "policy.proposed",
     76: "fund.after_invest_end",
     77: "fund.after_exit_end",
     91: "deal.paid_before_decision",

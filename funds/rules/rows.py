@@ -22,8 +22,10 @@ from funds.models import (
     PartyOwnership,
     Policy,
     RoundFact,
+    SegmentEdge,
 )
 from funds.queries.costs import NO_COST
+from funds.rules.park_figures import check_measure
 from funds.rules.posts import POSTS
 from funds.rules.values import Fault, check_values
 
@@ -79,6 +81,11 @@ def _check_ownership(values: Values) -> Iterator[Fault]:
         yield Fault("ownership.self", "owned_id")
 
 
+def _check_segment_edge(values: Values) -> Iterator[Fault]:
+    if values["source_id"] == values["target_id"]:
+        yield Fault("segment_edge.self", "target_id")
+
+
 def _check_policy(values: Values) -> Iterator[Fault]:
     if (values["value_e6"] is None) == (values["words"] is None):
         yield Fault("policy.value_or_words", "value_e6")
@@ -105,6 +112,7 @@ def _check_park_figure(values: Values) -> Iterator[Fault]:
     yield from _check_period(values)
     if values["indicator"] not in PARK_INDICATORS:
         yield Fault("indicator.unknown", "indicator", {"text": values["indicator"]})
+    yield from check_measure(values)
 
 
 def _check_entry(values: Values) -> Iterator[Fault]:
@@ -139,6 +147,7 @@ _CHECKS: Mapping[type[BookRow], Callable[[Values], Iterator[Fault]]] = {
     DealFact: _check_deal,
     RoundFact: _check_round,
     PartyOwnership: _check_ownership,
+    SegmentEdge: _check_segment_edge,
     Policy: _check_policy,
     FundTerm: _check_term,
     Claim: _check_claim,

@@ -6,11 +6,13 @@ from sqlalchemy import Connection
 
 from funds.rules.breaches import Breach, Reach
 from funds.rules.cash import check_cash
+from funds.rules.chains import check_segment_edges
 from funds.rules.commitments import check_commitments
 from funds.rules.days import check_days
 from funds.rules.holdings import check_holdings
 from funds.rules.parties import check_parties
 from funds.rules.posts import check_posts
+from funds.rules.proposals import check_proposals
 from funds.rules.rounds import check_rounds
 from funds.rules.shares import check_ownership, check_park_shares
 from funds.rules.tags import check_tags
@@ -21,6 +23,7 @@ CHECKS: Mapping[Callable[[Reach], Iterator[Breach]], frozenset[str]] = {
     check_parties: frozenset({"party_fact"}),
     check_industries: frozenset({"industry_fact"}),
     check_segments: frozenset({"segment_fact"}),
+    check_segment_edges: frozenset({"segment_edge"}),
     check_tags: frozenset({"company_tag"}),
     check_ownership: frozenset({"party_ownership"}),
     check_park_shares: frozenset({"fund_park"}),
@@ -31,6 +34,7 @@ CHECKS: Mapping[Callable[[Reach], Iterator[Breach]], frozenset[str]] = {
     check_cash: frozenset({"entry"}),
     check_indices: frozenset({"index_level"}),
     check_posts: frozenset({"membership"}),
+    check_proposals: frozenset({"proposal", "proposal_end"}),
 }
 
 

@@ -29,6 +29,7 @@ def test_what_is_given_is_taken() -> None:
         "FUNDTRACKER_IDLE_MINUTES": "5",
         "FUNDTRACKER_SESSION_HOURS": "2",
         "FUNDTRACKER_SECRET_KEY": "k" * 40,
+        "FUNDTRACKER_APP_ROLE": "fundtracker_app",
     }
     settings = read_settings(given)
     assert settings.book == "postgresql://localhost/city"
@@ -41,6 +42,7 @@ def test_what_is_given_is_taken() -> None:
         True,
     )
     assert (settings.idle_minutes, settings.session_hours) == (5, 2)
+    assert settings.app_role == "fundtracker_app"
     assert not settings.is_local
 
 
@@ -54,6 +56,9 @@ def test_a_proxy_in_front_means_that_others_can_reach_us() -> None:
         ("FUNDTRACKER_PORT", "eighty", "settings.bad_number"),
         ("FUNDTRACKER_PORT", "0", "settings.bad_number"),
         ("FUNDTRACKER_PORT", "65536", "settings.bad_number"),
+        ("FUNDTRACKER_APP_ROLE", 'app"; drop', "settings.bad_role"),
+        ("FUNDTRACKER_APP_ROLE", "Äpp", "settings.bad_role"),
+        ("FUNDTRACKER_APP_ROLE", "a" * 64, "settings.bad_role"),
         ("FUNDTRACKER_IDLE_MINUTES", "-5", "settings.bad_number"),
         ("FUNDTRACKER_IDLE_MINUTES", "٣", "settings.bad_number"),
         ("FUNDTRACKER_DEBUG", "maybe", "settings.bad_switch"),

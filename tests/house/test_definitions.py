@@ -7,7 +7,7 @@ from dashboard.help import definition_codes, load_definition, load_definition_dr
 from dashboard.words import LANGUAGES, read_words
 from tests.house.tree import modules_of
 
-MAKERS = {"money", "ratio", "absent", "rate_figure", "Figure"}
+MAKERS = {"money", "ratio", "absent", "rate_figure", "Figure", "SixOne"}
 
 
 def figure_codes() -> set[str]:

@@ -11,9 +11,19 @@ from dashboard.pages.page import Page
 from dashboard.reports.question import ANSWERS, SCOPES
 from dashboard.server.papers import FORMS
 from funds.book import Book
+from funds.kinds import ScopeKind
 from funds.models import Base
 from funds.permissions import Action
-from funds.queries.scopes import CITY, Scope, ScopeName, fund_scope, manager_scope, park_scope
+from funds.queries.scopes import (
+    CITY,
+    Scope,
+    ScopeName,
+    company_scope,
+    fund_scope,
+    industry_scope,
+    manager_scope,
+    park_scope,
+)
 from tests.matrix.city import (
     MOTHER,
     OTHER_FUND,
@@ -30,6 +40,8 @@ FUNDS = (MOTHER, OWN_FUND, OTHER_FUND, SHARED_FUND)
 PARKS = (OWN_PARK, OTHER_PARK)
 # The changes that hold lines of the other fund alone, and of the own one alone.
 SECRET_VERSION, OWN_VERSION = 4, 5
+# What waits for a second person, of either side.
+OTHER_PROPOSAL, OWN_PROPOSAL = 1, 2
 ASKED: tuple[Scope, ...] = (
     CITY,
     *(park_scope(code) for code in PARKS),
@@ -43,13 +55,27 @@ FUNDS_OF: Mapping[Scope, frozenset[str]] = {
     manager_scope("GP"): frozenset({MOTHER, OWN_FUND, SHARED_FUND}),
     manager_scope("GP2"): frozenset(OWNERS) - {MOTHER, OWN_FUND, SHARED_FUND},
 }
-FIGURES = (("PF01", "committed"), ("LV04", "paid_in"), ("AL01", "cost"), ("PF08", "nav"))
+# The firm that both sides hold, and one that only the other side has to do with.
+FIRMS = ("C1", "C2")
+# The industry that leads in one's own park.
+INDUSTRY = "IC"
+INDUSTRY_FIGURES = (("AL08", "leaders"), ("AL09", "segments"))
+FIRM_FIGURES = (("PF10", "fair_value"), ("PF11", "fair_value"))
+FIGURES = (
+    ("PF01", "committed"),
+    ("LV04", "paid_in"),
+    ("AL01", "cost"),
+    ("AL01", "cost_through"),
+    ("PF08", "nav"),
+)
 
 # Pages whose tables say no more about rights than those of the own and the other fund.
 SAME_TABLES = frozenset(f"/funds/{code}" for code in (MOTHER, SHARED_FUND))
 
 # Where the register's own changes are told: names of firms and institutions are the city's.
 REGISTER = ("/trail", "/history")
+# Where firms of the register are told by name and code: its pages, and what is asked of one firm.
+OF_REGISTER = (*REGISTER, "/companies")
 
 Rule = Callable[[Identity], bool]
 
@@ -106,6 +132,7 @@ def _histories(book: Book) -> Iterator[tuple[str, Rule]]:
     """Rows of every reach: two funds, evidence of the other side, the register, the code book, people."""
     for code, rule in ((OWN_FUND, _of(fund_scope(OWN_FUND))), (OTHER_FUND, _of(fund_scope(OTHER_FUND)))):
         yield f"/history/fund/{_id_of_fund(book, code)}", rule
+    yield f"/history/proposal/{OTHER_PROPOSAL}", _of(fund_scope(OTHER_FUND))
     for name in ("mark", "round_fact", "claim", "fund_term", "local_investment"):
         yield f"/history/{name}/{_last(book, name)}", _last_rule(name)
     for name in ("industry", "policy", "company_tag"):
@@ -122,17 +149,38 @@ def _last_rule(_name: str) -> Rule:
 FILLINGS: Mapping[str, Callable[[Book], Iterator[tuple[str, Rule]]]] = {
     "/parks/{code}": lambda _book: ((f"/parks/{code}", _of(park_scope(code))) for code in PARKS),
     "/funds/{code}": lambda _book: ((f"/funds/{code}", _of(fund_scope(code))) for code in FUNDS),
+    "/industries/{code}": lambda _book: iter([(f"/industries/{INDUSTRY}", _reference)]),
+    "/companies/{code}": lambda _book: ((f"/companies/{code}", _reference) for code in FIRMS),
+    "/proposals/{id}": lambda _book: (
+        (f"/proposals/{number}", _of(fund_scope(code)))
+        for number, code in ((OTHER_PROPOSAL, OTHER_FUND), (OWN_PROPOSAL, OWN_FUND))
+    ),
     "/definitions/{code}": lambda _book: iter([("/definitions/LV04", _anybody)]),
     "/trail/{version}": lambda _book: (
         (f"/trail/{version}", _anybody) for version in (SECRET_VERSION, OWN_VERSION)
     ),
     "/history/{table}/{id}": _histories,
 }
+SIX_ONES, PARK_FIGURES = "/six-ones", "/park-figures"
+
+
+def _files_for_a_park(identity: Identity) -> bool:
+    return identity.holds(Action.RECORD_PARK_FIGURES) and identity.scope is not ScopeKind.FUND
+
+
 # Pages without parts that show something only to some of those who hold what they need.
-NARROWER: Mapping[str, Rule] = {"/parks": _with_a_park}
+NARROWER: Mapping[str, Rule] = {
+    "/parks": _with_a_park,
+    "/compare": _with_a_park,
+    SIX_ONES: _with_a_park,
+    PARK_FIGURES: _files_for_a_park,
+}
 # Tables that fewer people get than the page that offers them.
 NARROWER_TABLES: Mapping[tuple[str, str], Rule] = {
     **{("/", name): _of(CITY) for name in ("funnel", "parks", "flow", "certainty")},
+    **{("/", name): _of(CITY) for name in ("six_ones", "six_ones_grid")},
+    **{("/", name): _of(CITY) for name in ("map", "cube", "cube_cell")},
+    **{(SIX_ONES, name): _of(CITY) for name in ("six_ones_grid", "appraisal")},
     (f"/trail/{SECRET_VERSION}", "rows"): _of(fund_scope(OTHER_FUND)),
     (f"/trail/{OWN_VERSION}", "rows"): _of(fund_scope(OWN_FUND)),
 }
@@ -169,7 +217,10 @@ def list_papers(book: Book) -> list[tuple[Place, str, str]]:
 def list_passports() -> list[tuple[Scope, str, str]]:
     """Figures at every scope that a number on a page can have."""
     scopes = (scope for scope in ASKED if scope.name is not ScopeName.MANAGER)
-    return [(scope, *figure) for scope in scopes for figure in FIGURES]
+    firms = [(company_scope(code), *figure) for code in FIRMS for figure in FIRM_FIGURES]
+    filed = [(scope, "S02", "filed") for scope in (CITY, *map(park_scope, PARKS))]
+    chains = [(industry_scope(INDUSTRY), *figure) for figure in INDUSTRY_FIGURES]
+    return [*((scope, *figure) for scope in scopes for figure in FIGURES), *firms, *filed, *chains]
 
 
 def list_questions() -> list[tuple[str, Scope]]:
@@ -177,7 +228,7 @@ def list_questions() -> list[tuple[str, Scope]]:
     return [
         (report, scope)
         for report in ANSWERS
-        for scope in ASKED
+        for scope in (*ASKED, industry_scope(INDUSTRY), *map(company_scope, FIRMS))
         if report not in SCOPES or scope.name in SCOPES[report]
     ]
 

@@ -3,8 +3,10 @@
 from dashboard.auth.passwords import add_person_secret
 from funds.book import Book, found_book
 from funds.drafts import CompanyDraft, Draft, FundParkDraft
+from funds.drafts.proposals import ProposalDraft
 from funds.kinds import BookKind, Nature, ParkRelation
 from funds.models import Document, ImportBatch
+from funds.recording import record_proposals
 from migrations import upgrade
 from tests.builders import (
     balance,
@@ -61,6 +63,7 @@ def build_matrix_city(url: str) -> None:
     _import_secret(book)
     with book.change("local", "一号基金") as change:
         record_in(change, fee(OWN_FUND, 2))
+    _propose(book)
     for identity in IDENTITIES:
         if identity.login:
             add_person_secret(book, identity.login, PASSWORD)
@@ -173,6 +176,14 @@ def _standings() -> list[Draft]:
     retired = [one for one in IDENTITIES if one.standing is Standing.RETIRED]
     assert retired, "somebody retires once signed in"
     return [*people, *held]
+
+
+def _propose(book: Book) -> None:
+    """A mark of each side that waits for a second person, the other side's first."""
+    for fund_code, firm, words in ((OTHER_FUND, "C2", SECRET), (OWN_FUND, "C1", "估值")):
+        draft = mark(fund_code, firm, 360, "2025-12-31", evidence=f"{words}报告")
+        with book.change("local", f"{words}提请", "propose") as change:
+            record_proposals(change, [ProposalDraft(kind="mark", drafts=(draft,), reason=f"{words}理由")])
 
 
 def _import_secret(book: Book) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from funds.kinds import Role, ScopeKind
 from funds.permissions import GRANTS, Action
-from funds.queries.scopes import Scope, ScopeName
+from funds.queries.scopes import ACROSS_FUNDS, Scope, ScopeName
 from funds.rules.posts import POSTS
 
 T = TypeVar("T")
@@ -58,6 +58,8 @@ class Identity:
         """Whether all of a scope lies where the role is held; `funds` are those of a scope of funds."""
         if self.scope is ScopeKind.CITY:
             return True
+        if scope.name in ACROSS_FUNDS:
+            return True  # the register is everybody's; a reading keeps to the funds in sight
         if scope.name is ScopeName.PARK:
             return self.scope is ScopeKind.PARK and scope.codes == (self.code,)
         if scope.name is ScopeName.CITY:

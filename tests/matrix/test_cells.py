@@ -13,7 +13,7 @@ from funds.queries.scopes import Scope, fund_scope
 from tests.dashboard.serving import server_callbacks
 from tests.matrix.asking import Answer, Desk
 from tests.matrix.cells import (
-    REGISTER,
+    OF_REGISTER,
     holds,
     list_papers,
     list_passports,
@@ -27,6 +27,8 @@ from tests.matrix.identities import IDENTITIES, Identity, Share, Standing
 from tests.matrix.writing import list_asks
 
 FEWEST_CELLS = 1_800
+# A question or a passport of one firm says what the firm is called.
+OF_FIRM = " company:"
 
 
 def judge(name: str, identity: Identity, expected: bool, got: Answer) -> list[str]:
@@ -44,7 +46,7 @@ def told_too_much(name: str, identity: Identity, text: str) -> list[str]:
     if may_read(identity, fund_scope(OTHER_FUND)) or _grants_there(name, identity):
         return []
     around = 30
-    words = [SECRET] if name.startswith(REGISTER) else [SECRET, NAME]
+    words = [SECRET] if name.startswith(OF_REGISTER) or OF_FIRM in name else [SECRET, NAME]
     return [text[max(0, at - around) : at + around] for word in words if (at := text.find(word)) >= 0]
 
 

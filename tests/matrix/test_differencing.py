@@ -8,7 +8,7 @@ parks; and that stays the same when the deal is somewhat larger or smaller.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 from dashboard.auth.passwords import add_person_secret
-from dashboard.readings.industries.alignment_pieces import TagMode
+from dashboard.readings.industries.alignment import AlignmentView, TagMode
 from dashboard.readings.industries.comparison import FEWEST_OTHERS, QUANTILES, read_quantiles
 from dashboard.reports.question import ANSWERS, SCOPES, Question, answer
 from funds.book import Book, found_book
 from funds.drafts import Draft
 from funds.kinds import BookKind, Role, ScopeKind
 from funds.queries.ledger_slice import slice_ledger
-from funds.queries.scopes import fund_scope, park_scope
+from funds.queries.scopes import company_scope, fund_scope, industry_scope, park_scope
 from migrations import upgrade
 from tests.builders import (
     commitment,
@@ -62,6 +62,8 @@ SCOPES_OF_ONES_OWN = (
     fund_scope(OWN_FUND),
     fund_scope(SHARED_FUND),
     fund_scope(OWN_FUND, SHARED_FUND),
+    company_scope("C1"),
+    industry_scope("IC"),
 )
 # What somebody beside the other park does; C1 is the firm that both hold.
 DEALS: Mapping[str, Sequence[Draft]] = {
@@ -143,7 +145,10 @@ def look_at_all(book: Book) -> Seen:
                         continue
                     if mode is not TagMode.PRIMARY and report not in BY_MODE:
                         continue
-                    reading = answer(book, OFFICIAL.login, Question(report, day, scope, mode=mode))
+                    # Every report of alignment is asked looked through and of a chosen period as well.
+                    asked = Question(report, day, scope, mode=mode, look_through=report in BY_MODE)
+                    asked = replace(asked, since=DAYS[0] if report in BY_MODE else None)
+                    reading = answer(book, OFFICIAL.login, asked)
                     rows = [row for row in reading.rows if row.get("table") != QUANTILES]
                     told = repr((reading.figures, rows))
                     answers[f"{report} {scope.label} {day} {mode}"] = told
@@ -154,7 +159,7 @@ def look_at_all(book: Book) -> Seen:
 def look_at_spread(book: Book, day: date, mode: TagMode) -> tuple[Mapping[str, Any], ...]:
     """How the other parks are spread, as one's own park's page tells it."""
     park = slice_ledger(book, OFFICIAL.login, park_scope(OWN_PARK), day)
-    return read_quantiles(park, mode).rows
+    return read_quantiles(park, AlignmentView(mode, look_through=True)).rows
 
 
 @pytest.mark.parametrize("deal", DEALS)

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.auth.callbacks import SIGNED_IN
 from dashboard.pages import PAGES
-from dashboard.server.gate import ANY_PAGE, ASSETS, CALLBACK, EXPORT, HEALTH, INDEX, SUITES
+from dashboard.server.gate import ANY_PAGE, ASSETS, CALLBACK, EXPORT, HEALTH, INDEX, PAPERS, SUITES
 from funds.kinds import Role, ScopeKind
 from funds.permissions import GRANTS, Action
 from funds.queries.scopes import CITY, fund_scope
@@ -14,12 +14,31 @@ from funds.rules.posts import POSTS
 from tests.dashboard.serving import server_callbacks
 from tests.matrix import cells
 from tests.matrix.asking import Desk
-from tests.matrix.cells import FILLINGS, NARROWER, NARROWER_TABLES, list_places, list_tables, may_read
-from tests.matrix.city import NAME, OTHER_FUND, SECRET
+from tests.matrix.cells import (
+    FILLINGS,
+    NARROWER,
+    NARROWER_TABLES,
+    list_papers,
+    list_places,
+    list_tables,
+    may_read,
+)
+from tests.matrix.city import NAME, OTHER_FUND, OTHER_PARK, SECRET
 from tests.matrix.identities import IDENTITIES, Identity, Standing
 
 # What answers without a page: Dash's own reading of the frame, its scripts, the door, and unknown paths under /api.
-BESIDE = {INDEX, ANY_PAGE, CALLBACK, EXPORT, HEALTH, ASSETS, SUITES, "api.unknown", "api.unknown_root"}
+BESIDE = {
+    INDEX,
+    ANY_PAGE,
+    CALLBACK,
+    EXPORT,
+    PAPERS,
+    HEALTH,
+    ASSETS,
+    SUITES,
+    "api.unknown",
+    "api.unknown_root",
+}
 OF_DASH = "/_"
 AT_DOOR = "auth."
 
@@ -55,6 +74,14 @@ def test_every_export_has_a_cell_and_no_rule_is_left_over(desk: Desk) -> None:
     assert {(cell.place.path, cell.table) for cell in listed} >= NARROWER_TABLES.keys()
 
 
+def test_every_paper_has_a_cell_in_every_form(desk: Desk) -> None:
+    listed = list_papers(desk.served.book)
+    offered = {
+        (page.path, paper, form) for page in PAGES for paper in page.papers for form in ("pdf", "xlsx")
+    }
+    assert {(place.page.path, paper, form) for place, paper, form in listed} == offered != set()
+
+
 def test_every_callback_of_the_server_names_a_need_of_the_table(desk: Desk) -> None:
     needs = desk.served.app.guarded.needs
     assert needs.keys() == set(server_callbacks(desk.served.app))
@@ -75,4 +102,6 @@ def test_the_canaries_are_there_for_whoever_may_read_them(desk: Desk) -> None:
     assert NAME in seen[2]
     assert SECRET in desk.export(readers[0], "/funds", "funds").text
     assert NAME in desk.export(readers[0], f"/funds/{OTHER_FUND}", "holdings").text
+    papers = [desk.paper(readers[0], f"/parks/{OTHER_PARK}", "pack", form).text for form in ("pdf", "xlsx")]
+    assert [SECRET in text for text in papers] == [True, True]
     assert SECRET in desk.passport(readers[0], "PF01", "committed", fund_scope(OTHER_FUND).label).text

@@ -43,12 +43,23 @@ from funds.models import (
     ReportedFigure,
     RoundFact,
     RoundInvestor,
+    SegmentEdge,
     SegmentFact,
 )
 from funds.permissions import Action
 from funds.recording import VERBS
 from funds.recording.guards import CITY_WIDE, REFERENCE
-from tests.builders import fund, fund_park, park_figure, whole_city
+from funds.recording.stakeholders import SHARED
+from tests.builders import (
+    company_figure,
+    fund,
+    fund_park,
+    investment,
+    ownership,
+    park_figure,
+    round_investor,
+    whole_city,
+)
 from tests.matrix.cells import OWNERS
 from tests.matrix.city import OTHER_FUND, OTHER_PARK, OWN_FUND, OWN_PARK, SHARED_FUND
 from tests.matrix.identities import Identity
@@ -59,6 +70,7 @@ MODELS: Mapping[type[Draft], type[BookRow]] = {
     drafts.ParkDraft: ParkFact,
     drafts.ParkIndustryDraft: ParkIndustry,
     drafts.SegmentDraft: SegmentFact,
+    drafts.SegmentEdgeDraft: SegmentEdge,
     drafts.PartyDraft: PartyFact,
     drafts.CompanyDraft: CompanyFact,
     drafts.NatureDraft: PartyNature,
@@ -93,6 +105,14 @@ MODELS: Mapping[type[Draft], type[BookRow]] = {
     drafts.MembershipDraft: Membership,
 }
 NEW_FUND = "F77"
+# What is new and everybody's to bring has its first draft; these add to what concerns the other fund.
+OTHERS: Mapping[type[Draft], tuple[Draft, ...]] = {
+    drafts.NatureDraft: (),  # evidence waits beside what is confirmed
+    drafts.OwnershipDraft: (ownership("LP2", "LP9", 5),),
+    drafts.RoundDraft: (),  # a round that is there says the same or is refused as changed
+    drafts.RoundInvestorDraft: (round_investor("R2", "LP2", 1),),
+    drafts.CompanyFigureDraft: (company_figure("C2", "就业"),),
+}
 FUNDS = (OWN_FUND, OTHER_FUND, SHARED_FUND)
 
 
@@ -171,8 +191,14 @@ def _vary(draft: Draft) -> Iterator[Ask]:
             yield Ask(f"{kind} {place}", park_figure(place), (), (place,))
     elif MODELS[type(draft)] in CITY_WIDE or MODELS[type(draft)] in REFERENCE:
         yield Ask(kind, draft)
+    elif MODELS[type(draft)] in SHARED:
+        yield Ask(kind, draft)
+        yield from (Ask(f"{kind} {OTHER_FUND}", other, (OTHER_FUND,)) for other in OTHERS[type(draft)])
     else:
         yield from (Ask(f"{kind} {code}", replace(draft, fund=code), (code,)) for code in FUNDS)  # type: ignore[call-arg]
+    if isinstance(draft, drafts.InvestmentDraft):
+        joining = investment(OWN_FUND, "C2", 5, round="R2")
+        yield Ask(f"{kind} into a round of {OTHER_FUND}", joining, (OWN_FUND, OTHER_FUND))
 
 
 def _covers_park(identity: Identity, code: str | None) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuation import attribute
+from valuation import attribute, share_claims
 
 whole_amounts = st.integers(-(10**13), 10**13)
 weights = st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any)
@@ -62,3 +62,23 @@ def test_shares_that_are_none_are_refused(shares: list[float]) -> None:
 def test_an_amount_with_nowhere_to_go_is_refused() -> None:
     with pytest.raises(ValueError, match="without a share"):
         attribute([0, 5], [[0, 0], [0, 0]])
+
+
+def test_what_two_claim_whole_they_share_by_their_own_money() -> None:
+    found = share_claims([100, 50, 7], [[3, 1], [0, 5], [0, 0]])
+    assert found.shared.tolist() == [[75, 25], [0, 50], [0, 0]]
+    assert found.unshared.tolist() == [0, 0, 7]
+    assert found.whole.tolist() == [[100, 100], [0, 50], [0, 0]]
+
+
+@given(st.lists(st.tuples(whole_amounts, st.integers(0, 10**12), st.integers(0, 10**12)), max_size=6))
+def test_shared_and_unshared_claims_make_up_what_came(funds: list[tuple[int, int, int]]) -> None:
+    came = [one[0] for one in funds]
+    found = share_claims(came, np.array([one[1:] for one in funds], dtype=np.int64).reshape(len(funds), 2))
+    assert (found.shared.sum(axis=1) + found.unshared).tolist() == came
+
+
+@pytest.mark.parametrize("own", [[[1]], [[-1], [1]], [1, 2]])
+def test_claimants_need_a_row_of_their_own_money_for_each_fund(own: list[list[int]]) -> None:
+    with pytest.raises(ValueError, match="claimant"):
+        share_claims([5, 5], own)

@@ -1,9 +1,9 @@
-"""The NAV bridge."""
+"""The NAV bridge, and the bridge from a claim to what is confirmed."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuation import Movements, nav_bridge
+from valuation import Movements, Stock, explain_claim, nav_bridge
 
 MOVES = Movements(
     calls=20_000,
@@ -49,3 +49,36 @@ def test_the_steps_lead_from_opening_to_the_expected_closing(opening: int, amoun
     bridge = nav_bridge(opening, Movements(*amounts), opening)
     assert opening + sum(step for _, step in bridge.steps) == bridge.expected
     assert bridge.difference == opening - bridge.expected
+
+
+amounts = st.integers(0, 10**14)
+stocks = st.builds(Stock, amounts, amounts, amounts)
+
+
+@given(amounts, stocks, st.dictionaries(st.sampled_from(["public", "double", "turned"]), stocks))
+def test_a_claim_comes_down_to_what_is_confirmed_to_the_fen(
+    claimed: int, confirmed: Stock, others: dict[str, Stock]
+) -> None:
+    found = explain_claim(claimed, confirmed, others)
+    steps = sum(found.deductions.values()) + found.unpaid + found.cancelled + found.unexplained
+    assert found.claimed - steps == found.confirmed == confirmed.paid
+    assert found.deductions.keys() == others.keys()
+    assert abs(found.unexplained) <= abs(claimed - confirmed.paid)
+
+
+def test_the_sum_that_fits_names_what_the_claim_counted_in() -> None:
+    others = {"public": Stock(50, 10), "double": Stock(20), "turned": Stock()}
+    found = explain_claim(115, Stock(40, 15, 8), others)
+    assert found.included == {"public"}
+    assert (found.counts_unpaid, found.unexplained) == (True, 0)
+    assert (found.deductions, found.unpaid) == ({"public": 50, "double": 0, "turned": 0}, 25)
+
+
+def test_of_two_sums_that_fit_the_one_with_fewer_kinds_is_taken() -> None:
+    found = explain_claim(100, Stock(40), {"public": Stock(60), "double": Stock(30), "turned": Stock(30)})
+    assert found.included == {"public"}
+
+
+def test_a_claim_below_what_is_confirmed_is_unexplained() -> None:
+    found = explain_claim(30, Stock(40), {"public": Stock(5)})
+    assert (found.unexplained, found.included) == (-10, frozenset())

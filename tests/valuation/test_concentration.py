@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuation import concentration, overlap
+from valuation import concentration, likeness, overlap
 
 
 def test_the_worked_fund_has_its_published_concentration() -> None:
@@ -45,3 +45,25 @@ def test_a_fund_without_cost_is_in_no_pair() -> None:
     answer = overlap(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0]]), 0.8)
     assert np.isnan(answer.cosine[0]).all()
     assert answer.pairs == ((1, 2),)
+
+
+def test_a_line_is_met_exactly_and_not_exceeded() -> None:
+    like = likeness({1: 4, 2: 3}, {1: 1})
+    assert like is not None
+    assert (like.product, like.first_square, like.second_square) == (4, 25, 1)
+    assert not like.exceeds(800_000)
+    assert like.exceeds(799_999)
+
+
+def test_mixes_of_any_size_are_compared_in_whole_numbers() -> None:
+    like = likeness({1: 4 * 10**15 + 1, 2: 3 * 10**15}, {1: 1})
+    assert like is not None
+    assert like.exceeds(800_000)
+
+
+def test_a_mix_of_nothing_has_no_likeness() -> None:
+    assert likeness({}, {1: 1}) is None
+    assert likeness({1: 0}, {1: 1}) is None
+    disjoint = likeness({1: 5}, {2: 5})
+    assert disjoint is not None
+    assert not disjoint.exceeds(0)

@@ -9,6 +9,7 @@ from dashboard.pages.cells import CellMaker
 from dashboard.pages.city.soe_choice import read_soe
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import CardSet
+from dashboard.pages.parks.park_switches import read_mode
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.money.leverage import LeverageOptions
 from dashboard.readings.places import read_city
@@ -30,7 +31,7 @@ class CityView:
     @cached_property
     def reading(self) -> Reading:
         """The figures and tables of `report city`, with state-owned money where the address puts it."""
-        return read_city(self.slice, LeverageOptions(soe=read_soe(self.context)))
+        return read_city(self.slice, LeverageOptions(soe=read_soe(self.context)), read_mode(self.context))
 
     @cached_property
     def unit(self) -> MoneyUnit:

@@ -9,10 +9,15 @@ from dash.development.base_component import Component
 from dashboard.pages.city.certainty_card import draw_certainty_card, draw_certainty_line, make_certainty_table
 from dashboard.pages.city.city_parks import draw_parks_card, make_parks_table
 from dashboard.pages.city.city_view import CityView, load_city
+from dashboard.pages.city.cube_card import draw_cube_card, make_cube_table
+from dashboard.pages.city.cube_cell_card import draw_cell_panel, make_cell_table
 from dashboard.pages.city.funnel_card import draw_funnel_card, make_funnel_table
 from dashboard.pages.city.headline import draw_headline
 from dashboard.pages.city.lenses_card import draw_lenses
+from dashboard.pages.city.map_card import draw_map_card
+from dashboard.pages.city.map_view import make_map, open_map
 from dashboard.pages.city.money_flow_card import draw_money_flow, make_flow_table
+from dashboard.pages.city.six_ones_section import draw_city_six_ones, make_city_grid, make_city_table
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import CardSet, strip
 from dashboard.pages.figure_text import write_value
@@ -57,7 +62,10 @@ def _lay_out_city(context: PageContext) -> Component:
             draw_funnel_card(view),
             draw_lenses(view),
             draw_parks_card(view),
+            draw_map_card(context, view.slice, view.rows("park")),
+            draw_cube_card(view, draw_cell_panel(view)),
             draw_money_flow(context, view.slice),
+            draw_city_six_ones(view),
             draw_certainty_card(view),
         ],
         className="overview",
@@ -107,7 +115,12 @@ PAGE = Page(
     tables={
         "funnel": _of_city(make_funnel_table),
         "parks": _of_city(make_parks_table),
+        "map": _of_city(lambda view: make_map(open_map(view.context, view.slice, view.rows("park")))),
+        "cube": _of_city(make_cube_table),
+        "cube_cell": _of_city(make_cell_table),
         "flow": lambda context: make_flow_table(context, load_city(context).slice),
         "certainty": _of_city(make_certainty_table),
+        "six_ones": _of_city(make_city_table),
+        "six_ones_grid": _of_city(make_city_grid),
     },
 )

@@ -73,6 +73,9 @@ def _write_clauses(view: FundView) -> Iterator[str]:
     aligned = view.figure("AL01", "cost")
     if aligned.value is not None:
         yield view.say("fund.says_alignment", share=write_figure(aligned, unit))
+    through = view.figure("AL01", "cost_through")
+    if through.value not in (None, aligned.value):
+        yield view.say("alignment.says_through", share=write_figure(through, unit))
 
 
 def _draw_status(view: FundView) -> list[Component]:

@@ -133,7 +133,7 @@ def _make_row(
     parks = {one.code: one.name for one in facts.parks.values()}
     paper = papers.get((row["fund"], row["company"]), NO_PAPERS)
     return (
-        cells.text(row["name"]),
+        cells.text(row["name"], link=view.context.link(f"/companies/{row['company']}")),
         cells.text(industries.get(row["industry"], ""), tone="wrap")
         if row["industry"]
         else cells.absent("fund.no_tag"),

@@ -63,8 +63,8 @@ class FundView:
 
     @cached_property
     def alignment(self) -> Reading:
-        """Alignment."""
-        return read_alignment(self.slice)
+        """Alignment, directly and looked through."""
+        return read_alignment(self.slice, look_through=True)
 
     @cached_property
     def unit(self) -> MoneyUnit:

@@ -9,13 +9,7 @@ from funds.queries.scopes import CITY, Scope, fund_scope
 
 def list_readable(slice_: LedgerSlice) -> list[FundFacts]:
     """The funds of the book that the person of a slice may look at, by code."""
-    facts, readable = slice_.facts, slice_.readable
-    found = [
-        fund
-        for fund in facts.funds.values()
-        if readable.is_city or fund.id in readable.fund_ids or readable.park_ids & set(fund.shares)
-    ]
-    return sorted(found, key=lambda fund: fund.code)
+    return slice_.readable_funds
 
 
 def slice_readable(context: PageContext) -> LedgerSlice | None:

@@ -11,10 +11,16 @@ from dashboard.pages.cells import CellMaker
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.figure_cards import CardSet, strip
 from dashboard.pages.parks.park_headline import spread_of, write_share
+from dashboard.pages.parks.park_measures import end_basis, name_measure, name_way, shown_measures
+from dashboard.pages.parks.park_mixes import draw_mixes
 from dashboard.pages.parks.park_state import ParkState, Row
-from dashboard.pages.parks.park_switches import draw_mode_switch, name_mode
+from dashboard.pages.parks.park_switches import (
+    draw_mode_switch,
+    draw_period_switch,
+    draw_through_switch,
+)
 from dashboard.readings.answers import Figure
-from dashboard.readings.industries.alignment_shares import MEASURES
+from dashboard.readings.industries.alignment_bases import COST
 from dashboard.readings.industries.comparison import FEWEST_OTHERS, QUANTILES
 from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
 from dashboard.words.numbers import ABSENT, MoneyUnit, format_percent
@@ -23,13 +29,22 @@ OWN, DECIDED, BAND, MEDIAN = "own", "decided", "band", "median"
 
 
 def draw_alignment(state: ParkState, *, beside: Component) -> Component:
-    """The switch, the four measures, the strips, and what stands beside them."""
+    """The switches, the six measures, the strips with what stands beside them, and how the money is spread."""
+    context = state.context
     title = html.H2(state.say("park.alignment"), className="section-title")
-    head = html.Div([title, draw_mode_switch(state.context, state.mode)], className="section-line")
-    cards = CardSet(state.context.visit, state.scope, MoneyUnit.YI, "alignment")
-    measures = [_draw_card(state, cards, *measure) for measure in MEASURES]
+    switches = html.Div(
+        [
+            draw_mode_switch(context, state.mode),
+            draw_through_switch(context, is_through=state.is_through),
+            draw_period_switch(context, state.since),
+        ],
+        className="alignment-switches",
+    )
+    head = html.Div([title, switches], className="section-line")
+    cards = CardSet(context.visit, state.scope, MoneyUnit.YI, "alignment")
+    measures = [_draw_card(state, cards, *measure) for measure in shown_measures(state)]
     charts = html.Div([_draw_strips(state), beside], className="page-grid")
-    return html.Section([head, strip(measures, 4), charts], className="park-section")
+    return html.Section([head, strip(measures, 6), charts, *draw_mixes(state)], className="park-section")
 
 
 def make_spread_table(state: ParkState) -> ShownTable:
@@ -51,9 +66,9 @@ def make_spread_table(state: ParkState) -> ShownTable:
         "spread",
         say("park.spread_table"),
         columns,
-        tuple(_spread_row(state, cells, *measure) for measure in MEASURES),
+        tuple(_spread_row(state, cells, *measure) for measure in shown_measures(state)),
         note=_note(state),
-        definitions=state.versions(*(code for code, *_ in MEASURES)),
+        definitions=state.versions(*(code for code, *_ in shown_measures(state))),
     )
 
 
@@ -65,12 +80,12 @@ def _draw_card(state: ParkState, cards: CardSet, code: str, basis: str, decided:
         "median": None if median is None else format_percent(Fraction(median)),
     }
     note = state.say("park.card_note_alone" if median is None else "park.card_note", **words)
-    return cards.card(figure, note, name=state.say(f"park.measure_{code}"))
+    return cards.card(figure, note, name=name_measure(state, code, basis))
 
 
 def _draw_strips(state: ParkState) -> Component:
-    say, finding = state.say, _begin_large(write_share(state))
-    strips = [make_strip(state, *measure) for measure in MEASURES]
+    say, finding = state.say, _begin_large(write_finding(state))
+    strips = [make_strip(state, *measure) for measure in shown_measures(state)]
     if all(one.own is None and one.spread is None for one in strips):
         return draw_empty_card(finding, say("park.spread_none_text"))
     figure = draw_quantile_strips(strips, say("park.spread_axis"), state.context.scheme)
@@ -81,10 +96,21 @@ def _draw_strips(state: ParkState) -> Component:
     return draw_chart_card(state.context, chart)
 
 
+def write_finding(state: ParkState) -> str:
+    """The share by cost as the page counts; looked through, also why there is none."""
+    basis = end_basis(state, COST)
+    if not state.is_through:
+        return write_share(state, basis)
+    figure = state.reading.figure("AL01", basis)
+    if figure.value is None:
+        return state.say("alignment.through_finding_none", reason=state.say(str(figure.reason)))
+    return state.say("alignment.through_finding", share=write_share(state, basis))
+
+
 def _note(state: ParkState) -> str:
-    say, counts = state.say, [row["n"] for row in state.rows(QUANTILES)]
-    mode, day = name_mode(state.context, state.mode), state.day(state.context.as_of)
-    notes = [say("park.spread_note", mode=mode, day=day)]
+    say = state.say
+    counts = [spread_of(state, code, basis)["n"] for code, basis, _ in shown_measures(state)]
+    notes = [say("park.spread_note", mode=name_way(state), day=state.day(state.context.as_of))]
     if max(counts) >= FEWEST_OTHERS:
         notes.append(say("park.spread_note_others"))
     if min(counts) < FEWEST_OTHERS:
@@ -99,7 +125,7 @@ def make_strip(state: ParkState, code: str, basis: str, decided: str) -> Strip:
     known = {part: float(Fraction(row[part])) for part in PARTS if row[part] is not None}
     hover = {part: format_percent(Fraction(row[part])) for part in known}
     return Strip(
-        f"{state.say(f'park.measure_{code}')} {code}",
+        f"{name_measure(state, code, basis)} {code}",
         _percent(figure),
         _share(figure),
         _share(then),
@@ -114,7 +140,7 @@ def _spread_row(state: ParkState, cells: CellMaker, code: str, basis: str, decid
     row = spread_of(state, code, basis)
     figures = [state.reading.figure(code, one) for one in (basis, decided)]
     return (
-        cells.text(f"{state.say(f'park.measure_{code}')} {code}"),
+        cells.text(f"{name_measure(state, code, basis)} {code}"),
         *(cells.figure(FigureKey(code, f.basis, state.scope), f.value, f.reason) for f in figures),
         *_spread_cells(cells, row),
         cells.count(row["n"]),

@@ -9,8 +9,10 @@ from dash.development.base_component import Component
 
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.chart_card import draw_empty_card
+from dashboard.pages.parks.park_measures import end_basis
 from dashboard.pages.parks.park_state import ParkState, Row
 from dashboard.pages.shown_table import draw_table_card
+from dashboard.readings.industries.alignment_bases import COST
 from dashboard.readings.industries.park_view_funds import (
     ALL_MONEY,
     CITY_FISCAL,
@@ -97,7 +99,8 @@ def _columns(state: ParkState, unit: str) -> Iterable[Column]:
     yield Column("invested", say("park.invested_in", unit=unit), is_number=True)
     yield Column(CITY_MOTHERS, say("park.city_mothers", unit=unit), is_number=True)
     yield Column(CITY_FISCAL, say("park.city_fiscal", unit=unit), is_number=True)
-    yield Column("AL01", say("park.aligned"), is_number=True, hint="AL01")
+    aligned = say("alignment.aligned_through" if state.is_through else "park.aligned")
+    yield Column("AL01", aligned, is_number=True, hint="AL01")
 
 
 def _make_row(state: ParkState, cells: CellMaker, row: Row, *, is_first: bool) -> Iterator[Cell]:
@@ -122,11 +125,13 @@ def _make_row(state: ParkState, cells: CellMaker, row: Row, *, is_first: bool) -
     yield cells.money(row["invested"])
     yield cells.money(row[CITY_MOTHERS])
     yield cells.money(row[CITY_FISCAL])
-    yield _make_aligned(cells, row, FigureKey("AL01", "cost", scope), is_first=is_first)
+    key = FigureKey("AL01", end_basis(state, COST), scope)
+    yield _make_aligned(cells, row, key, is_first=is_first)
 
 
 def _make_aligned(cells: CellMaker, row: Row, key: FigureKey, *, is_first: bool) -> Cell:
-    value, reason = row["AL01.cost"], row.get("AL01.cost.reason")
+    name = f"{key.code}.{key.basis}"
+    value, reason = row[name], row.get(f"{name}.reason")
     if is_first:
         return cells.figure(key, value, reason)
     return cells.share(None if value is None else Fraction(value), reason)

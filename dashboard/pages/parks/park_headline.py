@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from dashboard.pages.parks.park_state import ParkState, Row
+from dashboard.readings.industries.alignment_bases import COST
 from dashboard.readings.industries.alignment_pieces import TagMode
 from dashboard.readings.industries.comparison import QUANTILES
 from dashboard.readings.industries.off_industry import OFF_INDUSTRY
@@ -25,13 +26,13 @@ def write_leading(state: ParkState) -> str:
     return state.say("park.says_leading", industries=state.names(codes))
 
 
-def write_share(state: ParkState) -> str:
+def write_share(state: ParkState, basis: str = COST) -> str:
     """The share of cost in leading industries against the other parks' median, where that may be told."""
-    figure = state.reading.figure("AL01", "cost")
+    figure = state.reading.figure("AL01", basis)
     if figure.numerator is None or not figure.denominator:
         return state.say("park.says_nothing_held")
     own = Fraction(figure.numerator, figure.denominator)
-    share, median = format_percent(own), spread_of(state, "AL01", "cost")["median"]
+    share, median = format_percent(own), spread_of(state, "AL01", basis)["median"]
     if median is None:
         return state.say("park.says_share", share=share)
     other = format_percent(Fraction(median))

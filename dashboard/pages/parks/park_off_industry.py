@@ -94,7 +94,7 @@ def _held(state: ParkState) -> bool:
 
 def _make_row(state: ParkState, cells: CellMaker, fund: str, row: Row) -> Iterator[Cell]:
     is_off = row["is_off"]
-    yield cells.text(row["name"])
+    yield cells.text(row["name"], link=state.context.link(f"/companies/{row['company']}"))
     yield cells.text(write_reason(state, row), tone="wrap" if is_off else "wrap tone-soft")
     yield cells.money(row["cost"])
     yield cells.money(row["off_cost"])

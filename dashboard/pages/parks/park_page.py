@@ -5,15 +5,25 @@ from dash.development.base_component import Component
 
 from dashboard.pages.context import PageContext
 from dashboard.pages.page import Page
+from dashboard.pages.parks.compare_way import draw_compare_way
 from dashboard.pages.parks.park_alignment import draw_alignment, make_spread_table
+from dashboard.pages.parks.park_chain_card import (
+    draw_chain_map,
+    make_park_candidates_table,
+    make_park_chain_table,
+    make_park_leaders_table,
+)
 from dashboard.pages.parks.park_figures import draw_figures, draw_leverage
 from dashboard.pages.parks.park_flow import draw_flow, make_flow_table
 from dashboard.pages.parks.park_funds import draw_funds, make_funds_table
 from dashboard.pages.parks.park_headline import write_headline
+from dashboard.pages.parks.park_mixes import make_overlap_table, make_through_table
 from dashboard.pages.parks.park_off_industry import draw_off_industry, make_off_industry_table
 from dashboard.pages.parks.park_paper import PACK, draw_offer, make_park_paper
+from dashboard.pages.parks.park_sources import draw_sources, make_sources_table
 from dashboard.pages.parks.park_state import PATH, ParkState, open_park, table_of
 from dashboard.pages.parks.park_timeline import draw_timeline, make_timeline_table
+from dashboard.pages.parks.six_ones_card import PARK_TABLES, draw_six_ones
 from dashboard.pages.scope_choice import offer_scopes
 from dashboard.pages.switcher import draw_switcher
 from funds.permissions import Action
@@ -27,14 +37,23 @@ def lay_out_park(context: PageContext, code: str) -> Component:
         [
             _draw_title(state),
             html.P(write_headline(state), className="headline"),
+            _tell_left_out(state),
             draw_figures(state),
             draw_alignment(state, beside=_draw_beside(state)),
             draw_funds(state),
+            draw_sources(state),
             draw_flow(state),
+            draw_chain_map(state),
             draw_off_industry(state),
+            draw_six_ones(state),
         ],
         className="overview park-page",
     )
+
+
+def _tell_left_out(state: ParkState) -> Component | None:
+    count = state.slice.left_out
+    return html.P(state.say("slice.left_out", count=count), className="card-note") if count else None
 
 
 def _draw_beside(state: ParkState) -> Component:
@@ -54,7 +73,14 @@ def _draw_title(state: ParkState) -> Component:
                 ],
                 className="park-name",
             ),
-            html.Div([draw_offer(state), _draw_choice(state, places)], className="park-tools"),
+            html.Div(
+                [
+                    draw_offer(state),
+                    draw_compare_way(state.context, park.code),
+                    _draw_choice(state, places),
+                ],
+                className="park-tools",
+            ),
         ],
         className="title-line park-title",
     )
@@ -82,8 +108,15 @@ PAGE = Page(
         "spread": table_of(make_spread_table),
         "timeline": table_of(make_timeline_table),
         "funds": table_of(make_funds_table),
+        "overlap": table_of(make_overlap_table),
+        "through": table_of(make_through_table),
+        "sources": table_of(make_sources_table),
         "flow": table_of(make_flow_table),
+        "chains": table_of(make_park_chain_table),
+        "leaders": table_of(make_park_leaders_table),
+        "candidates": table_of(make_park_candidates_table),
         "off_industry": table_of(make_off_industry_table),
+        **PARK_TABLES,
     },
     papers={PACK: make_park_paper},
 )

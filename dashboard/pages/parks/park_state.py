@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.city.soe_choice import read_soe
 from dashboard.pages.context import PageContext
-from dashboard.pages.parks.park_switches import read_mode
+from dashboard.pages.parks.park_switches import read_mode, read_since, read_through
 from dashboard.readings.answers import Reading
 from dashboard.readings.industries.alignment_pieces import TagMode
 from dashboard.readings.industries.park_view import park_of, read_park_view
@@ -34,6 +34,8 @@ class ParkState:
     mode: TagMode
     soe: SoeTreatment
     reading: Reading
+    is_through: bool = False
+    since: date | None = None
 
     @property
     def scope(self) -> str:
@@ -92,8 +94,9 @@ def open_park(context: PageContext, code: str) -> ParkState:
     mode, soe = read_mode(at_home), read_soe(at_home)
     visit = context.visit
     slice_ = slice_ledger(visit.book, visit.person.login, park_scope(code), context.as_of, context.as_known)
-    reading = read_park_view(slice_, LeverageOptions(soe=soe), mode)
-    return ParkState(at_home, slice_, park_of(slice_), mode, soe, reading)
+    is_through, since = read_through(at_home), read_since(at_home)
+    reading = read_park_view(slice_, LeverageOptions(soe=soe), mode, look_through=is_through, since=since)
+    return ParkState(at_home, slice_, park_of(slice_), mode, soe, reading, is_through, since)
 
 
 def table_of(make: Callable[[ParkState], ShownTable]) -> Callable[[PageContext], ShownTable]:

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.leading_timeline import Era, draw_leading_timeline
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
+from dashboard.pages.figure_text import write_value
 from dashboard.pages.parks.park_state import ParkState, Row
+from dashboard.readings.industries.alignment_bases import AT_DECISION, COST
+from dashboard.readings.industries.leading_changes import LEADING_CHANGE
 from dashboard.readings.industries.park_view import LEADING
 from dashboard.tables.shown import Column, ShownTable
 from dashboard.words.numbers import MoneyUnit
@@ -22,7 +26,9 @@ def draw_timeline(state: ParkState) -> Component:
     figure = draw_leading_timeline(eras, state.context.as_of, state.context.scheme)
     note = state.say("park.timeline_note", day=state.day(state.context.as_of))
     chart = Chart("timeline", write_finding(state), note, figure, make_timeline_table(state))
-    return draw_chart_card(state.context, chart)
+    changes = [html.Li(sentence) for sentence in write_changes(state)]
+    above = html.Ul(changes, className="leading-changes") if changes else None
+    return draw_chart_card(state.context, chart, above=above)
 
 
 def make_timeline_table(state: ParkState) -> ShownTable:
@@ -62,6 +68,26 @@ def write_finding(state: ParkState) -> str:
     clauses += [_write(state, "park.timeline_ended", row, "to") for row in rows if not row["is_leading"]]
     clauses += [_write(state, "park.timeline_since", row, "from") for row in now if row["from"] > first]
     return state.say("park.join").join(clauses)
+
+
+def write_changes(state: ParkState) -> list[str]:
+    """What each change in mid-life did to what is held, and the share by both days' industries."""
+    shares = [state.reading.figure("AL01", basis) for basis in (COST, AT_DECISION[COST])]
+    now, decided = (write_value("AL01", figure.value, MoneyUnit.YI) for figure in shares)
+    return [
+        state.say(
+            "alignment.changed",
+            day=state.day(row["day"]),
+            ended=state.names(row["ended"]),
+            became=state.names(row["became"]),
+            gained=state.amount(row["gained"]),
+            lost=state.amount(row["lost"]),
+            decided=decided,
+            now=now,
+        )
+        for row in state.rows(LEADING_CHANGE)
+        if row["ended"] and row["became"]
+    ]
 
 
 def _write(state: ParkState, code: str, row: Row, day: str) -> str:

@@ -8,9 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.cells import CellMaker
+from dashboard.pages.city.map_card import draw_map_card
+from dashboard.pages.city.map_view import make_map, open_map
 from dashboard.pages.city.soe_choice import SOE, read_soe
 from dashboard.pages.context import PageContext
 from dashboard.pages.page import Page
+from dashboard.pages.parks.compare_way import draw_compare_way
 from dashboard.pages.parks.park_page import lay_out_park
 from dashboard.pages.parks.park_state import PATH, Row
 from dashboard.pages.parks.park_switches import MODE, draw_mode_switch, name_mode, read_mode
@@ -69,10 +72,11 @@ def lay_out(context: PageContext) -> Component:
         return html.Div([title, state])
     return html.Div(
         [
-            html.Div(title, className="title-line"),
+            html.Div([title, draw_compare_way(context)], className="title-line"),
             html.P(write_finding(opened) + context.say("park.stop"), className="headline"),
             draw_mode_switch(context, opened.mode),
             draw_table_card(context, make_table(opened)),
+            draw_map_card(context, opened.slice, opened.reading.table(PARKS)),
         ],
         className="overview parks-page",
     )
@@ -187,6 +191,15 @@ def _percent(value: object) -> str:
     return format_percent(Fraction(str(value)))
 
 
+def _make_map_table(context: PageContext) -> ShownTable:
+    opened = open_parks(context)
+    return make_map(open_map(context, opened.slice, opened.reading.table(PARKS)))
+
+
 PAGE = Page(
-    PATH, "page.parks", Action.READ, lay_out, tables={NAME: lambda context: make_table(open_parks(context))}
+    PATH,
+    "page.parks",
+    Action.READ,
+    lay_out,
+    tables={NAME: lambda context: make_table(open_parks(context)), "map": _make_map_table},
 )

@@ -1,5 +1,6 @@
 """The passport of a number: what it means, how it was worked out, and the rows of the book behind it."""
 
+from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -11,7 +12,8 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.city.soe_choice import read_soe
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.figure_cards import FIGURE
-from dashboard.pages.parks.park_switches import read_mode
+from dashboard.pages.parks.compare_state import stand_at_side
+from dashboard.pages.parks.park_switches import read_mode, read_since
 from dashboard.pages.passports.passport_sheet import draw_sheet
 from dashboard.pages.scope_choice import read_scope
 from dashboard.readings.industries.alignment import TagMode
@@ -62,20 +64,29 @@ def register_passport(app: GuardedApp) -> None:
 
 def draw_passport(context: PageContext, code: str, basis: str, scope: str) -> Component:
     """The passport, worked out anew from the slice that the person may see."""
+    context, scope = stand_at_side(context, scope)
     visit = context.visit
     chosen = read_scope(scope)
     slice_ = slice_ledger(visit.book, visit.person.login, chosen, context.as_of, context.as_known)
     soe = read_soe(context)
-    single = _find(slice_, code, basis, LeverageOptions(soe=soe), read_mode(context))
+    options = LeverageOptions(soe=soe)
+    single = _find(slice_, code, basis, options, read_mode(context), read_since(context))
     provenance = read_provenance(visit.book, slice_, single.figure.entries)
     return draw_sheet(context, slice_, single, provenance, soe)
 
 
-def _find(slice_: LedgerSlice, code: str, basis: str, options: LeverageOptions, mode: TagMode) -> Any:
+def _find(
+    slice_: LedgerSlice,
+    code: str,
+    basis: str,
+    options: LeverageOptions,
+    mode: TagMode,
+    since: date | None,
+) -> Any:
     """The figure; `nav` stands for whichever net asset value there is."""
     for one in NAV_BASES if basis == "nav" else (basis,):
         try:
-            return read_single(slice_, code, one, options, mode)
+            return read_single(slice_, code, one, options, mode, since)
         except NotFound:
             continue
     raise NotFound("definition.not_found", definition=f"{code} {basis}"[:40])

@@ -1,17 +1,19 @@
 """What a passport shows, from top to bottom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.help import load_definition
+from dashboard.help import DefinitionPage, load_definition
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_text import MONEY, explain_figure, name_basis, write_figure
 from dashboard.pages.parks.park_switches import name_mode, read_mode
+from dashboard.pages.passports.passport_filed import draw_filed
 from dashboard.pages.passports.passport_rate import draw_index, draw_rate
 from dashboard.pages.trail.trail_link import draw_history_link
 from dashboard.readings.answers import Figure
+from dashboard.readings.industries.six_ones_evidence import FILED_CODES, read_filed_evidence
 from dashboard.readings.money.capital import SoeTreatment
 from dashboard.readings.provenance import Evidence, Provenance
 from dashboard.readings.returns.index_account import list_levels
@@ -24,6 +26,7 @@ from dashboard.words.numbers import (
     format_money,
     format_yuan,
 )
+from funds.queries.facts import NamedThing
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
@@ -35,7 +38,7 @@ def draw_sheet(
     figure = single.figure
     page = load_definition(figure.code, context.language)
     unit = choose_unit([int(figure.value)] if figure.code in MONEY and figure.value is not None else [])
-    if figure.numerator is not None and figure.code not in ("AL04", "AL12"):
+    if figure.numerator is not None and not _is_counted(figure):
         unit = choose_unit([figure.numerator, figure.denominator])
     link = dcc.Link(context.say("passport.definition_page"), href=context.link(f"/definitions/{figure.code}"))
     return html.Div(
@@ -46,12 +49,18 @@ def draw_sheet(
             _draw_value(context, figure, unit),
             _draw_working(context, slice_, single, unit),
             dcc.Markdown(page.section("formula").text, className="prose", dangerously_allow_html=False),
+            *_draw_pitfalls(figure, page),
             _draw_facts(context, slice_, single, page.version, soe),
             html.P(link),
-            _draw_entries(context, provenance),
+            _draw_rows(context, slice_, figure, provenance),
         ],
         className="passport-sheet",
     )
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Whether it divides numbers of things, not amounts."""
+    return figure.basis.startswith("count")
 
 
 def _draw_value(context: PageContext, figure: Figure, unit: MoneyUnit) -> Component:
@@ -81,8 +90,8 @@ def _draw_working(
 def _draw_quotient(context: PageContext, figure: Figure, unit: MoneyUnit) -> Component:
     """The formula with its numbers: numerator ÷ denominator in the unit and to the fen."""
     if figure.numerator is None or figure.denominator is None:
-        return html.Div()
-    if figure.code in ("AL04", "AL12"):
+        return html.Div(_draw_parts(context, figure))
+    if _is_counted(figure):
         return html.P(f"{figure.numerator} ÷ {figure.denominator}", className="passport-working")
     parts = (figure.numerator, figure.denominator)
     name = context.say(unit.code)
@@ -93,8 +102,31 @@ def _draw_quotient(context: PageContext, figure: Figure, unit: MoneyUnit) -> Com
         [
             html.P(f"{short} = {result}", className="passport-working"),
             html.P(exact, className="passport-exact"),
+            *_draw_parts(context, figure),
         ]
     )
+
+
+def _draw_pitfalls(figure: Figure, page: DefinitionPage) -> list[Component]:
+    """Where a leverage misleads: no multiple stands without it."""
+    if not figure.code.startswith("LV"):
+        return []
+    pitfalls = page.section("pitfalls")
+    text = dcc.Markdown(pitfalls.text, className="prose", dangerously_allow_html=False)
+    return [html.H3(pitfalls.heading, className="card-title"), text]
+
+
+def _draw_parts(context: PageContext, figure: Figure) -> list[Component]:
+    """The amounts that a formula is filled in with, each by its name, short and to the fen."""
+    if not figure.parts:
+        return []
+    unit = choose_unit(amount for _, amount in figure.parts)
+    items: list[Component] = []
+    for name, amount in figure.parts:
+        exact = f"{format_yuan(amount)} {context.say('unit.yuan')}"
+        text = f"{format_money(amount, unit)} {context.say(unit.code)}"
+        items += [html.Dt(context.say(f"leverage.part_{name}")), html.Dd(text, title=exact)]
+    return [html.Dl(items, className="facts")]
 
 
 def _draw_facts(
@@ -112,7 +144,7 @@ def _draw_facts(
             context.say("passport.definition_value", version=figure.definition_version or newest),
         ),
     ]
-    if figure.code in ("LV04", "LV05", "LV03"):
+    if figure.code in ("LV03", "LV04", "LV05", "LV06", "LV07", "LV09", "LV10"):
         facts.append(("overview.soe", context.say(f"overview.soe_{soe.value}")))
     if figure.code.startswith("AL") and figure.code != "AL12":
         facts.append(("park.mode", name_mode(context, read_mode(context))))
@@ -126,8 +158,18 @@ def _name_scope(context: PageContext, slice_: LedgerSlice) -> str:
     scope, facts = slice_.scope, slice_.facts
     if scope.name is ScopeName.CITY:
         return context.visit.book.city_name
-    things = facts.parks.values() if scope.name is ScopeName.PARK else facts.funds.values()
+    named = {ScopeName.PARK: facts.parks, ScopeName.COMPANY: facts.companies}
+    things: Iterable[NamedThing] = named.get(scope.name, facts.funds).values()
     return "、".join(sorted(thing.name for thing in things if thing.code in scope.codes))
+
+
+def _draw_rows(
+    context: PageContext, slice_: LedgerSlice, figure: Figure, provenance: Provenance
+) -> Component:
+    """What was filed, for figures that rest on filings; lines of the ledger for all others."""
+    if figure.code not in FILED_CODES:
+        return _draw_entries(context, provenance)
+    return draw_filed(context, read_filed_evidence(context.visit.book, slice_, figure.entries))
 
 
 def _draw_entries(context: PageContext, provenance: Provenance) -> Component:

@@ -17,6 +17,7 @@ from dashboard.pages.context import PageContext
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_tables import draw_devices, draw_events, draw_roles
 from dashboard.pages.people.account_words import draw_done, word_instant
+from funds.book import OPEN
 
 NOTICES = ("password_changed", "factor_set", "factor_removed")
 DEVICE = "device"  # what the buttons that end a session are called
@@ -63,7 +64,7 @@ def end_device(visit: Visit, trigger: object) -> int:
 
 def draw_device_card(visit: Visit, ended: int | None = None) -> Component:
     """Where one is signed in, with the way to end it."""
-    with visit.book.look() as look:
+    with visit.book.look(sight=OPEN) as look:
         found = list_sessions(look.connection, visit.person.person_id, visit.book.now(), visit.rules.limits)
     others = [session for session in found if session.token_digest != visit.session]
     button = html.Button(
@@ -98,7 +99,7 @@ def _draw_person(visit: Visit) -> Component:
 def _draw_ways(visit: Visit) -> Component:
     """Password and second factor as they stand, each with the way to its form."""
     person_id, book = visit.person.person_id, visit.book
-    with book.look() as look:
+    with book.look(sight=OPEN) as look:
         changed_at = read_changed_at(look.connection, person_id)
         factor = read_factor(look.connection, person_id)
         codes = count_codes(look.connection, person_id)

@@ -11,6 +11,7 @@ from dashboard.auth.tenures import Tenure
 from dashboard.auth.visit import Visit
 from dashboard.pages.attributes import aria
 from dashboard.pages.people.account_words import word_browser, word_instant, word_scope
+from funds.book import OPEN
 
 MOST_EVENTS = 20
 Cells = Sequence[Component | str | None]
@@ -73,7 +74,7 @@ def draw_devices(visit: Visit, sessions: Sequence[OpenSession], kind: str) -> Co
 
 def draw_events(visit: Visit) -> Component:
     """The newest lines of the access log about oneself."""
-    with visit.book.look() as look:
+    with visit.book.look(sight=OPEN) as look:
         events = read_events(look.connection, visit.person.login, MOST_EVENTS)
     heads = [visit.say(f"account.{name}") for name in ("when", "what", "address")]
     rows = [

@@ -73,7 +73,7 @@ def make_table(desk: TrailDesk, found: list[int]) -> ShownTable:
     """One page of changes."""
     sheet = min(read_sheet(desk.context), max(1, -(-len(found) // SIZE)))
     lines = desk.trail.lines(found[(sheet - 1) * SIZE : sheet * SIZE])
-    counts = count_rows(desk.trail.connection, desk.reader, [line.version for line in lines])
+    counts = count_rows(desk.wide, desk.reader, [line.version for line in lines])
     desk.names.load("person", (line.person_id for line in lines))
     has_elsewhere = any(counts[line.version].elsewhere for line in lines)
     code = "trail.found" if is_filtered(desk.context) else "trail.all"

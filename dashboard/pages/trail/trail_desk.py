@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from dash import dcc, html
 from dash.development.base_component import Component
+from sqlalchemy import Connection
 
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import BadAddress, PageContext
@@ -28,6 +29,7 @@ class TrailDesk:
     context: PageContext
     trail: Trail
     names: Names
+    wide: Connection  # for names and counts: what a row that may be seen points at, and how many may not
 
     @property
     def reader(self) -> TrailReader:
@@ -77,12 +79,12 @@ class TrailDesk:
 
 @contextmanager
 def open_desk(context: PageContext) -> Iterator[TrailDesk]:
-    """Look at the book as known at the page's version."""
+    """Look at the book as known at the page's version: at its rows with the person's own eyes."""
     visit = context.visit
-    with visit.book.look(context.version) as look:
+    with visit.look(context.version) as look, visit.book.look(context.version) as whole:
         reader = make_reader(visit.person.person_id, visit.rights)
-        names = Names(look.connection, look.version)
-        yield TrailDesk(context, Trail(look.connection, reader, look.version), names)
+        names = Names(whole.connection, look.version)
+        yield TrailDesk(context, Trail(look.connection, reader, look.version), names, whole.connection)
 
 
 def write_city_time(recorded_at: str, *, to_the_second: bool = False) -> str:

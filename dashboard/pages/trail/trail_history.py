@@ -100,7 +100,9 @@ def _read(desk: TrailDesk) -> History:
         raise NotFound("trail.no_such_object")
     start = (read_sheet(desk.context) - 1) * SIZE
     trail = desk.trail
-    history = read_history(trail.connection, desk.reader, trail.version, name, int(text), start, SIZE)
+    history = read_history(
+        trail.connection, desk.reader, trail.version, name, int(text), start, SIZE, desk.wide
+    )
     if not history.rows:
         raise NotFound("trail.no_such_object")
     return history

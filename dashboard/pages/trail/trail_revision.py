@@ -37,7 +37,7 @@ def lay_out(context: PageContext) -> Component:
     """The head of the change, its tables, and the rows of one of them."""
     with open_desk(context) as desk:
         line = _read_line(desk)
-        counts = count_rows(desk.trail.connection, _reader(desk), [line.version])[line.version]
+        counts = count_rows(desk.wide, _reader(desk), [line.version])[line.version]
         chosen = _choose(desk, counts)
         parts = [
             html.P(dcc.Link(context.say("trail.back"), href=context.link("/trail")), className="scope-links"),
@@ -61,7 +61,7 @@ def make_rows_table(context: PageContext) -> ShownTable:
     """The rows that are shown, for export."""
     with open_desk(context) as desk:
         line = _read_line(desk)
-        counts = count_rows(desk.trail.connection, _reader(desk), [line.version])[line.version]
+        counts = count_rows(desk.wide, _reader(desk), [line.version])[line.version]
         chosen = _choose(desk, counts)
         if chosen is None or not chosen.seen:
             raise NotFound("trail.no_rows")

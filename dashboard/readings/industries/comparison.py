@@ -1,21 +1,33 @@
 """Parks beside one another: every park's figures in one row with the median, and what one park may know of the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from dashboard.readings.answers import Figure, Reading, print_ratio
-from dashboard.readings.industries.alignment_pieces import TagMode, whole_city
-from dashboard.readings.industries.alignment_shares import MEASURES, share_figures
+from dashboard.readings.industries.alignment import AlignmentView, TagMode, measure_figures
+from dashboard.readings.industries.alignment_bases import (
+    AT_DECISION,
+    FLOW_PERIOD,
+    MEASURES,
+    MIXES,
+    NARROWER,
+    THROUGH,
+)
+from dashboard.readings.industries.alignment_through import direct_parts, through_parts
 from dashboard.readings.industries.comparison_quantiles import SPREAD, quantiles_of, round_percent
+from dashboard.readings.industries.likeness import likeness_figures, park_part, read_pairs
 from dashboard.readings.industries.medians import NAV, NAV_BASES, median_row
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.returns.performance import read_performance
 from funds.kinds import Basis
+from funds.permissions import Readable
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName, park_scope
 
 # From this many other parks with a value on, quantiles hide who is who.
 FEWEST_OTHERS = 5
+MAIN_TAG = AlignmentView()
 PARKS, MEDIAN, QUANTILES = "parks", "median", "quantiles"
 
 
@@ -32,7 +44,7 @@ def read_comparison(
     return Reading("comparison", slice_.scope.label, slice_.as_of, slice_.version, (), (*rows, *median))
 
 
-def read_quantiles(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Reading:
+def read_quantiles(slice_: LedgerSlice, view: AlignmentView = MAIN_TAG) -> Reading:
     """How the other parks' alignment is spread, measure by measure; for the city, how all parks' is.
 
     This looks at the whole city even where the person may see a single park, because the measures of one
@@ -44,44 +56,46 @@ def read_quantiles(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Read
     own = slice_.scope.codes if slice_.scope.name is ScopeName.PARK else ()
     others = [park.id for park in slice_.facts.parks.values() if park.code not in own]
     spread: dict[tuple[str, str], list[Fraction]] = {}
-    for park, figures in _shares_by_park(slice_, mode).items():
-        if park not in others:
-            continue
-        for figure in figures:
+    for park, figures in _figures_by_park(slice_, view).items():
+        for figure in figures if park in others else ():
             if figure.numerator is not None and figure.denominator:
                 value = Fraction(figure.numerator, figure.denominator)
                 spread.setdefault((figure.code, figure.basis), []).append(value)
-    rows = tuple(
-        _quantile_row(code, basis, spread.get((code, basis), []))
-        for code, *bases in MEASURES
-        for basis in bases
-    )
+            elif figure.value is not None:
+                spread.setdefault((figure.code, figure.basis), []).append(Fraction(figure.value))
+    rows = tuple(_quantile_row(code, basis, spread.get((code, basis), [])) for code, basis in _compared(view))
     return Reading("quantiles", slice_.scope.label, slice_.as_of, slice_.version, (), rows)
 
 
-def _shares_by_park(slice_: LedgerSlice, mode: TagMode) -> Mapping[int, tuple[Figure, ...]]:
-    """AL01–AL04 of every park, worked out once for all slices narrowed from one another."""
-    key = f"shares_by_park.{mode}"
+def _compared(view: AlignmentView) -> Iterator[tuple[str, str]]:
+    """The figures in which parks are set beside one another, by code and basis."""
+    for suffix in ("", THROUGH) if view.look_through else ("",):
+        for code, *bases in (*MEASURES, *NARROWER):
+            yield from ((code, f"{basis}{suffix}") for basis in bases)
+        if view.since is not None:
+            yield from (("AL03", f"{basis}{suffix}") for basis in (FLOW_PERIOD, AT_DECISION[FLOW_PERIOD]))
+        yield from ((code, f"{basis}{suffix}") for code, basis in MIXES)
+
+
+def _figures_by_park(slice_: LedgerSlice, view: AlignmentView) -> Mapping[int, tuple[Figure, ...]]:
+    """AL01–AL06, AL10 and AL11 of every park, worked out once for all slices narrowed from one another."""
+    key = f"figures_by_park.{view}"
     if key not in slice_.shelf:
-        slice_.shelf[key] = _work_out_shares(slice_, mode)
+        # A spread needs every park's figures, whoever asks; nothing but the spread leaves `read_quantiles`.
+        seen = replace(slice_, readable=Readable(is_city=True, park_ids=frozenset(), fund_ids=frozenset()))
+        slice_.shelf[key] = {
+            park: tuple(_work_out(park_part(seen, park), view)) for park in slice_.facts.parks
+        }
     found: Mapping[int, tuple[Figure, ...]] = slice_.shelf[key]
     return found
 
 
-def _work_out_shares(slice_: LedgerSlice, mode: TagMode) -> Mapping[int, tuple[Figure, ...]]:
-    city = whole_city(slice_, mode)
-    year, policies = slice_.as_of.year, slice_.facts.policies
-    return {
-        park: tuple(
-            share_figures(
-                [piece for piece in city.held if piece.park == park],
-                [piece for piece in city.paid if piece.park == park],
-                year,
-                policies,
-            )
-        )
-        for park in slice_.facts.parks
-    }
+def _work_out(part: LedgerSlice, view: AlignmentView) -> Iterator[Figure]:
+    for through in (False, True) if view.look_through else (False,):
+        parts = through_parts(part, view.mode) if through else direct_parts(part, view.mode)
+        yield from measure_figures(part, view, parts, is_through=through)
+        pairs, reason = read_pairs(part, view.mode, is_through=through)
+        yield from likeness_figures(part, pairs, reason, is_through=through)
 
 
 def _quantile_row(code: str, basis: str, values: Sequence[Fraction]) -> dict[str, object]:
@@ -103,23 +117,21 @@ def _park_row(
     industries = part.facts.industries
     row["leading"] = [industries[one.industry_id].code for one in leading if one.industry_id in industries]
     row["funds"] = len(part.members)
-    for figure in _figures_of(part, park.id, options, mode):
+    for figure in _figures_of(part, options, mode):
         row[f"{figure.code}.{figure.basis}"] = figure.value
         if figure.value is None:
             row[f"{figure.code}.{figure.basis}.reason"] = figure.reason
     return row
 
 
-def _figures_of(
-    part: LedgerSlice, park: int, options: LeverageOptions | None, mode: TagMode
-) -> Iterable[Figure]:
+def _figures_of(part: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> Iterable[Figure]:
     leverage = read_leverage(part, options)
     yield leverage.figure("LV00c", Basis.COMMITTED)
-    yield from _shares_by_park(part, mode)[park]
+    yield from measure_figures(part, AlignmentView(mode), direct_parts(part, mode), is_through=False)
     for basis in Basis:
         yield leverage.figure("LV04", basis)
     returns = read_performance(part)
-    for code in ("PF08", "PF09"):
+    for code in ("PF02", "PF08", "PF09", "PF16"):
         yield returns.figure(code)
 
 

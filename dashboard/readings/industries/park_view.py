@@ -1,15 +1,24 @@
 """A park in one answer: its figures, its industries over time, the funds that serve it and what they did."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from datetime import date
 
 from dashboard.readings.answers import Figure, Reading
-from dashboard.readings.industries.alignment import read_alignment
-from dashboard.readings.industries.alignment_pieces import TagMode
+from dashboard.readings.industries.alignment import (
+    AlignmentView,
+    TagMode,
+    read_alignment,
+    view_alignment,
+)
+from dashboard.readings.industries.chain_map import chain_rows
 from dashboard.readings.industries.comparison import read_quantiles
+from dashboard.readings.industries.leading_changes import leading_change_rows
+from dashboard.readings.industries.likeness import OVERLAP
 from dashboard.readings.industries.off_industry import off_industry_rows
 from dashboard.readings.industries.park_view_funds import city_money_rows, serving_rows
 from dashboard.readings.industries.segments_flow import segment_flow_rows
+from dashboard.readings.industries.source_flow import source_flow_rows
+from dashboard.readings.industries.through_rows import LOOKED_THROUGH
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.returns.performance import read_performance
 from funds.queries.facts import LeadingIndustry, ParkFacts
@@ -20,31 +29,47 @@ Rows = Iterable[Mapping[str, object]]
 
 
 def read_park_view(
-    slice_: LedgerSlice, options: LeverageOptions | None = None, mode: TagMode = TagMode.PRIMARY
+    slice_: LedgerSlice,
+    options: LeverageOptions | None = None,
+    mode: TagMode = TagMode.PRIMARY,
+    *,
+    look_through: bool = False,
+    since: date | None = None,
 ) -> Reading:
-    """The park's figures, and the tables `leading serving city_money quantiles segment_flow off_industry`."""
-    figures = park_figures(slice_, options, mode)
-    return Reading(
-        "park", slice_.scope.label, slice_.as_of, slice_.version, figures, tuple(park_rows(slice_, mode))
-    )
+    """The park's figures and all of its tables."""
+    figures = park_figures(slice_, options, mode, look_through=look_through, since=since)
+    rows = tuple(park_rows(slice_, AlignmentView(mode, look_through, since)))
+    return Reading("park", slice_.scope.label, slice_.as_of, slice_.version, figures, rows)
 
 
-def park_figures(slice_: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> tuple[Figure, ...]:
+def park_figures(
+    slice_: LedgerSlice,
+    options: LeverageOptions | None,
+    mode: TagMode,
+    *,
+    look_through: bool = False,
+    since: date | None = None,
+) -> tuple[Figure, ...]:
     """Money, leverage, returns and alignment of the park's part of its funds."""
-    alignment = replace(read_alignment(slice_, mode), rows=())
+    alignment = read_alignment(slice_, mode, look_through=look_through, since=since)
     parts = (read_leverage(slice_, options), read_performance(slice_), alignment)
     return tuple(figure for part in parts for figure in part.figures)
 
 
-def park_rows(slice_: LedgerSlice, mode: TagMode) -> Rows:
+def park_rows(slice_: LedgerSlice, view: AlignmentView) -> Rows:
     """Every table of the park, one after the other."""
-    park = park_of(slice_)
+    park, mode = park_of(slice_), view.mode
     yield from leading_rows(slice_, park)
-    yield from serving_rows(slice_, park, mode)
+    yield from leading_change_rows(slice_, park.id, mode)
+    yield from serving_rows(slice_, park, mode, look_through=view.look_through)
     yield from city_money_rows(slice_)
-    yield from read_quantiles(slice_, mode).rows
+    yield from read_quantiles(slice_, view).rows
+    alignment = view_alignment(slice_, view)
+    yield from (row for name in (OVERLAP, LOOKED_THROUGH) for row in alignment.table(name))
+    yield from source_flow_rows(slice_, look_through=view.look_through)
     yield from segment_flow_rows(slice_)
     yield from off_industry_rows(slice_, park.id, mode)
+    yield from chain_rows(slice_)
 
 
 def park_of(slice_: LedgerSlice) -> ParkFacts:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from dashboard.readings.answers import Figure
 from dashboard.readings.industries.alignment import read_alignment
+from dashboard.readings.industries.alignment_bases import COST, THROUGH
 from dashboard.readings.industries.alignment_pieces import TagMode
 from dashboard.readings.money.capital import Capital, CapitalClass, CapitalLine, capital_by_investor
 from dashboard.readings.returns.performance import read_performance
@@ -19,7 +20,9 @@ MOTHERS = (VehicleType.CITY_MOTHER, VehicleType.INDUSTRY_MOTHER)
 RELATIONS = tuple(ParkRelation)
 
 
-def serving_rows(slice_: LedgerSlice, park: ParkFacts, mode: TagMode) -> Iterable[dict[str, object]]:
+def serving_rows(
+    slice_: LedgerSlice, park: ParkFacts, mode: TagMode, *, look_through: bool = False
+) -> Iterable[dict[str, object]]:
     """A row for each fund and relation, the fund as a whole; figures only of funds that the person may see."""
     facts = slice_.facts
     links = [link for link in facts.park_links if link.park_id == park.id and link.fund_id in facts.funds]
@@ -27,7 +30,8 @@ def serving_rows(slice_: LedgerSlice, park: ParkFacts, mode: TagMode) -> Iterabl
     told: dict[int, dict[str, object]] = {}
     for link in links:
         if link.fund_id not in told:
-            told[link.fund_id] = _figures_of(slice_, facts.funds[link.fund_id], mode)
+            fund = facts.funds[link.fund_id]
+            told[link.fund_id] = _figures_of(slice_, fund, mode, look_through=look_through)
         yield _describe(slice_, park, link) | told[link.fund_id]
 
 
@@ -56,15 +60,18 @@ def _describe(slice_: LedgerSlice, park: ParkFacts, link: ParkLink) -> dict[str,
     }
 
 
-def _figures_of(slice_: LedgerSlice, fund: FundFacts, mode: TagMode) -> dict[str, object]:
+def _figures_of(
+    slice_: LedgerSlice, fund: FundFacts, mode: TagMode, *, look_through: bool
+) -> dict[str, object]:
     try:
         part = slice_.narrow(fund_scope(fund.code))
     except NotAllowed:
         return {"reason": "park.fund_not_yours"}
     returns = read_performance(part)
-    alignment = read_alignment(part, mode).figure("AL01", "cost")
+    alignment = read_alignment(part, mode, look_through=look_through)
+    aligned = [alignment.figure("AL01", basis) for basis in (COST, f"{COST}{THROUGH}")[: 1 + look_through]]
     row: dict[str, object] = {}
-    for figure in (returns.figure("PF01"), returns.figure("PF02"), alignment):
+    for figure in (returns.figure("PF01"), returns.figure("PF02"), *aligned):
         row |= _named(figure)
     row["invested"] = returns.figure("PF16").numerator
     paid = capital_by_investor(part, Basis.PAID_IN)

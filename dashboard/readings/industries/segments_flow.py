@@ -84,7 +84,7 @@ def group_small(rows: Iterable[Mapping[str, object]], amount: str, most: int) ->
 
 def _row(slice_: LedgerSlice, fund: int, company: int, pieces: Sequence[PaidPiece]) -> dict[str, object]:
     facts = slice_.facts
-    industry, segment = _place(facts, company)
+    industry, segment = place_firm(facts, company)
     this_year = [piece.amount for piece in pieces if piece.day.year == slice_.as_of.year]
     return {
         "table": SEGMENT_FLOW,
@@ -99,7 +99,7 @@ def _row(slice_: LedgerSlice, fund: int, company: int, pieces: Sequence[PaidPiec
     }
 
 
-def _place(facts: Facts, company: int) -> tuple[str | None, str | None]:
+def place_firm(facts: Facts, company: int) -> tuple[str | None, str | None]:
     """The industry and the link of the chain that a firm's main tag names."""
     main = main_tag(facts.tags.get(company, ()))
     if main is None or main.industry_id not in facts.industries:

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
+from funds.queries.attribution import cut
 from funds.queries.columns import CommitmentColumns, EntryColumns, Int
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -81,7 +82,7 @@ class Capital:
 
 def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Commitments, or money paid in under them (认缴内), by fund and investor, cut to the scope."""
-    fund, investor, uncut = _columns(slice_, basis)
+    fund, investor, uncut = capital_columns(slice_, basis)
     pieces = slice_.part(fund, uncut.amount).tolist()
     internal = slice_.internal(fund, investor, uncut.amount).tolist()
     found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
@@ -105,7 +106,23 @@ def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     return Capital(basis, lines, frozenset(slice_.members))
 
 
-def _columns(slice_: LedgerSlice, basis: Basis) -> tuple[Int, Int, CommitmentColumns | EntryColumns]:
+def whole_capital(slice_: LedgerSlice, basis: Basis) -> Capital:
+    """Capital of every fund, uncut: for what a fund of the scope points at (its mothers and children)."""
+    key = f"capital:{basis}"
+    if key not in slice_.shelf:
+        slice_.shelf[key] = capital_by_investor(slice_.whole(), basis)
+    found: Capital = slice_.shelf[key]
+    return found
+
+
+def cut_to(slice_: LedgerSlice, fund: int, amount: int) -> int:
+    """The scope's piece of an amount that belongs to one of its funds."""
+    piece = slice_.members[fund]
+    return int(cut(np.array([amount]), piece.start, piece.end)[0])
+
+
+def capital_columns(slice_: LedgerSlice, basis: Basis) -> tuple[Int, Int, CommitmentColumns | EntryColumns]:
+    """Fund and investor of each uncut row behind the capital of a scope, and the rows."""
     if basis is Basis.COMMITTED:
         commitments = slice_.uncut_commitments
         return commitments.fund, commitments.investor, commitments

@@ -1,9 +1,6 @@
-"""How much money each fiscal yuan brought in: LV00–LV01, LV03–LV05 and LV08 at the first level."""
+"""How much money each fiscal yuan brought in: LV00–LV01, LV03–LV05 and LV08, which every page shows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import replace
 
 from dashboard.readings.answers import Figure, Reading, absent, money, ratio
 from dashboard.readings.definitions import with_definitions
@@ -13,27 +10,22 @@ from dashboard.readings.money.capital import (
     CapitalLine,
     SoeTreatment,
     capital_by_investor,
+    cut_to,
+    whole_capital,
 )
-from funds.kinds import Basis, GovernmentLevel
-from funds.queries.attribution import cut
+from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
+from dashboard.readings.money.sources import scope_sources
+from funds.kinds import GovernmentLevel
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
-
-@dataclass(frozen=True)
-class LeverageOptions:
-    """Which basis (None = both), where state-owned money counts, and whose fiscal yuan (None = every level)."""
-
-    basis: Basis | None = None
-    soe: SoeTreatment = SoeTreatment.APART
-    fiscal_level: GovernmentLevel | None = None
+__all__ = ["LeverageOptions", "SoeTreatment", "outside_lines", "read_leverage", "seen_sides"]
 
 
 def read_leverage(slice_: LedgerSlice, options: LeverageOptions | None = None) -> Reading:
-    """Every first-level definition side by side, with the money of each fund by nature in the rows."""
+    """The definitions that need no more than the investors, with the money of each fund by nature in the rows."""
     options = options or LeverageOptions()
-    bases = [options.basis] if options.basis else list(Basis)
-    capitals = [capital_by_investor(slice_, basis) for basis in bases]
+    capitals = [capital_by_investor(slice_, basis) for basis in options.bases]
     figures = [figure for capital in capitals for figure in _figures(slice_, capital, options)]
     rows = [row for capital in capitals for row in _rows(slice_, capital)]
     reading = Reading(
@@ -44,12 +36,8 @@ def read_leverage(slice_: LedgerSlice, options: LeverageOptions | None = None) -
 
 def _figures(slice_: LedgerSlice, capital: Capital, options: LeverageOptions) -> list[Figure]:
     basis = str(capital.basis)
-    between = capital.between()
-    # At one fund Z includes money from other funds; over several it is what came from outside them.
-    outside = [line for line in capital.lines if line.outside or not line.internal]
-    fiscal, social = _sides(outside, options)
+    between, outside = capital.between(), outside_lines(capital)
     municipal = [line for line in outside if _is_fiscal(line) and line.level is GovernmentLevel.MUNICIPAL]
-    z, f, s = sum(line.outside for line in outside), capital.total(fiscal), capital.total(social)
     size, doubled = capital.total(), sum(line.internal for line in between)
     return [
         money("LV00a", basis, size, capital.entries()),
@@ -57,11 +45,48 @@ def _figures(slice_: LedgerSlice, capital: Capital, options: LeverageOptions) ->
         money("LV00c", basis, size - doubled, capital.entries()),
         ratio("LV00d", basis, size, capital.total(municipal), "leverage.no_city_fiscal", capital.entries()),
         _mother_multiplier(slice_, capital),
-        ratio("LV03", basis, z, f, "leverage.no_fiscal", capital.entries(outside)),
-        ratio("LV04", basis, s, f, "leverage.no_fiscal", capital.entries([*fiscal, *social])),
-        ratio("LV05", basis, s, z, "leverage.no_capital", capital.entries(outside)),
+        *_shares_of_sides(slice_, capital, options),
         _deduplicated(capital),
     ]
+
+
+def _shares_of_sides(slice_: LedgerSlice, capital: Capital, options: LeverageOptions) -> list[Figure]:
+    """LV03–LV05, at the first level or looked through."""
+    basis, outside = str(capital.basis), outside_lines(capital)
+    if options.look_through:
+        sides, reason = seen_sides(slice_, capital, options)
+        counted = outside
+    else:
+        pieces = [(line.capital_class, line.level, line.outside) for line in outside]
+        sides, reason = take_sides(pieces, options), None
+        counted = [line for line in outside if _has_side(line, options)]
+    if reason is not None:
+        codes = ("LV03", "LV04", "LV05")
+        return [absent(code, basis, reason, capital.entries(outside)) for code in codes]
+    z, f, s = sides.size, sides.fiscal, sides.social
+    figures = [
+        ratio("LV03", basis, z, f, "leverage.no_fiscal", capital.entries(outside)),
+        ratio("LV04", basis, s, f, "leverage.no_fiscal", capital.entries(counted)),
+        ratio("LV05", basis, s, z, "leverage.no_capital", capital.entries(outside)),
+    ]
+    return [replace(figure, parts=sides.parts) for figure in figures]
+
+
+def outside_lines(capital: Capital) -> list[CapitalLine]:
+    """Lines that Z counts: at one fund also money from other funds, over several what came from outside them."""
+    return [line for line in capital.lines if line.outside or not line.internal]
+
+
+def seen_sides(slice_: LedgerSlice, capital: Capital, options: LeverageOptions) -> tuple[Sides, str | None]:
+    """The money of a scope as it counts when funds are looked through, or why it cannot be."""
+    seen = scope_sources(slice_, capital)
+    pieces = [(source.capital_class, source.level, amount) for source, amount in seen.amounts.items()]
+    return take_sides(pieces, options), seen.reason
+
+
+def _has_side(line: CapitalLine, options: LeverageOptions) -> bool:
+    kind = line.capital_class
+    return options.is_fiscal(kind, line.level) or options.is_social(kind)
 
 
 def _deduplicated(capital: Capital) -> Figure:
@@ -76,24 +101,10 @@ def _is_fiscal(line: CapitalLine) -> bool:
     return line.capital_class is CapitalClass.FISCAL
 
 
-def _sides(
-    outside: Iterable[CapitalLine], options: LeverageOptions
-) -> tuple[list[CapitalLine], list[CapitalLine]]:
-    fiscal, social = [], []
-    for line in outside:
-        is_soe = line.capital_class is CapitalClass.STATE_OWNED
-        if _is_fiscal(line) or (is_soe and options.soe is SoeTreatment.FISCAL):
-            if options.fiscal_level in (None, line.level):
-                fiscal.append(line)
-        elif line.capital_class is CapitalClass.SOCIAL or (is_soe and options.soe is SoeTreatment.SOCIAL):
-            social.append(line)
-    return fiscal, social
-
-
 def _mother_multiplier(slice_: LedgerSlice, capital: Capital) -> Figure:
     """LV01: sizes of the mothers' direct children ÷ the mothers' own money in them, each cut to the scope."""
     basis = str(capital.basis)
-    whole = _whole_capital(slice_, capital.basis)
+    whole = whole_capital(slice_, capital.basis)
     mothers = _mothers(slice_, whole)
     own: list[tuple[int, CapitalLine]] = [
         (line.investor_fund, line)
@@ -105,18 +116,9 @@ def _mother_multiplier(slice_: LedgerSlice, capital: Capital) -> Figure:
     # A child fed by several mothers is cut by the share of the first of them.
     fed_by = {line.fund: mother for mother, line in reversed(own)}
     sizes = [line for line in whole.lines if line.fund in fed_by]
-    numerator = sum(_cut_to(slice_, line.amount, fed_by[line.fund]) for line in sizes)
-    denominator = sum(_cut_to(slice_, line.amount, mother) for mother, line in own)
+    numerator = sum(cut_to(slice_, fed_by[line.fund], line.amount) for line in sizes)
+    denominator = sum(cut_to(slice_, mother, line.amount) for mother, line in own)
     return ratio("LV01", basis, numerator, denominator, "leverage.no_mother_money", whole.entries(sizes))
-
-
-def _whole_capital(slice_: LedgerSlice, basis: Basis) -> Capital:
-    """Capital of every fund: a mother's children may lie outside the scope."""
-    key = f"capital:{basis}"
-    if key not in slice_.shelf:
-        slice_.shelf[key] = capital_by_investor(slice_.whole(), basis)
-    found: Capital = slice_.shelf[key]
-    return found
 
 
 def _mothers(slice_: LedgerSlice, whole: Capital) -> set[int]:
@@ -124,11 +126,6 @@ def _mothers(slice_: LedgerSlice, whole: Capital) -> set[int]:
         return set(slice_.members)
     fed = {line.fund for line in whole.lines if line.investor_fund is not None}
     return set(slice_.members) - fed
-
-
-def _cut_to(slice_: LedgerSlice, amount: int, fund: int) -> int:
-    piece = slice_.members[fund]
-    return int(cut(np.array([amount]), piece.start, piece.end)[0])
 
 
 def _rows(slice_: LedgerSlice, capital: Capital) -> list[dict[str, object]]:

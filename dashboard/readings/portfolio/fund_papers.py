@@ -28,7 +28,7 @@ def read_papers(book: Book, slice_: LedgerSlice) -> Mapping[tuple[str, str], Pap
     """By code of the fund and of the firm, for the funds of the scope; words only, never a figure."""
     held = _holdings(slice_)
     marks = _last_marks(slice_, held)
-    with book.look(slice_.version) as look:
+    with book.look(slice_.version, slice_.readable.sight) as look:
         deals = _read_deals(look.connection, slice_, held)
         methods = _read_methods(look.connection, marks.values())
     return {

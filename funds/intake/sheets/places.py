@@ -1,8 +1,15 @@
 """Sheets of industries, parks, their leading industries and the segments of chains."""
 
-from funds.drafts import IndustryDraft, ParkDraft, ParkIndustryDraft, SegmentDraft
-from funds.intake.columns import Column, Kind, Sheet
-from funds.kinds import IndustryCategory, SegmentPosition
+from funds.drafts import (
+    CrosswalkDraft,
+    IndustryDraft,
+    ParkDraft,
+    ParkIndustryDraft,
+    SegmentDraft,
+    SegmentEdgeDraft,
+)
+from funds.intake.columns import FLAG, Column, Kind, Sheet
+from funds.kinds import Confirmation, IndustryCategory, SegmentPosition
 
 CATEGORIES = {
     "重点": IndustryCategory.KEY,
@@ -14,6 +21,7 @@ POSITIONS = {
     "中游": SegmentPosition.MIDSTREAM,
     "下游": SegmentPosition.DOWNSTREAM,
 }
+CONFIRMATIONS = {"待核实": Confirmation.UNCHECKED, "已核实": Confirmation.CONFIRMED}
 
 PLACE_SHEETS = (
     Sheet(
@@ -76,5 +84,38 @@ PLACE_SHEETS = (
             Column("位置", "position", Kind.CHOICE, choices=POSITIONS, example="中游"),
         ),
         key=("industry", "code"),
+    ),
+    Sheet(
+        "环节关系",
+        SegmentEdgeDraft,
+        (
+            Column("产业代码", "industry", Kind.CODE, required=True, example="SW"),
+            Column("环节代码", "source", Kind.CODE, required=True, note="供给的一方。", example="SW-CXO"),
+            Column("下游产业代码", "target_industry", Kind.CODE, note="与下游环节同属一条产业链时留空。"),
+            Column("下游环节代码", "target", Kind.CODE, required=True, note="接受的一方。", example="SW-YY"),
+            Column("依据", "basis", Kind.TEXT),
+        ),
+        key=("industry", "source", "target_industry", "target"),
+    ),
+    Sheet(
+        "国标对照",
+        CrosswalkDraft,
+        (
+            Column("产业代码", "industry", Kind.CODE, required=True, example="SW"),
+            Column("国标代码", "national_code", Kind.CODE, required=True, example="2761"),
+            Column("环节代码", "segment", Kind.CODE, note="留空表示对应整个产业。", example="SW-CXO"),
+            Column("部分对应", "is_partial", Kind.CHOICE, choices=FLAG, note="留空按“否”。", example="否"),
+            Column(
+                "核实状态",
+                "confirmation",
+                Kind.CHOICE,
+                choices=CONFIRMATIONS,
+                note="留空按“待核实”。",
+                example="待核实",
+            ),
+            Column("生效日", "from_date", Kind.DATE, note="对应环节时不用填写。"),
+            Column("依据", "basis", Kind.TEXT, note="文件名称、文号与条款。"),
+        ),
+        key=("industry", "national_code", "segment", "from_date"),
     ),
 )

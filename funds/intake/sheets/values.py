@@ -117,6 +117,7 @@ VALUE_SHEETS = (
             UNIT,
             SOURCE,
             Column("责任单位", "owner", Kind.NAME, example="园区管委会"),
+            Column("证据", "evidence", Kind.TEXT, note="文件名称、文号或档案位置。"),
         ),
         key=("park", "indicator", "period"),
     ),

@@ -5,7 +5,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -22,8 +22,9 @@ from dashboard.settings import Settings, read_settings
 from funds.book import Book
 from funds.errors import Conflict, NotAllowed, RulesBroken
 from funds.kinds import Role
-from funds.models import SignIn
+from funds.models import Membership, SignIn
 from funds.recording import record_memberships, record_parties
+from funds.recording.corrections import Correction, correct_rows
 from tests.builders import membership, party
 from tests.dashboard.auth.second_steps import CODE, code_of, fill_in, is_in, set_up_factor
 from tests.dashboard.server.pages_for_tests import CANARY, SET_POLICY, TEST_PAGES
@@ -89,6 +90,31 @@ def test_one_person_does_not_become_two_administrators(canary: Served) -> None:
         assert [problem.code for problem in broken.value.problems] == ["posts.mixed"]
     with pytest.raises(NotAllowed), book.change("auditadmin", "a business row") as change:
         record_parties(change, [party("X")])
+
+
+def test_threat_05_nobody_gives_a_role_to_themselves(canary: Served) -> None:
+    """T05, identity: by a grant, by moving another's membership to oneself, or by making one's own wider."""
+    book = canary.book
+    add_person(book, "secadmin", Role.SECURITY_ADMIN)
+    own = membership("secadmin", Role.COMMISSION_SIGNATORY, from_date=date(2030, 1, 1))
+    with pytest.raises(NotAllowed) as refused, book.change("secadmin", "own role") as change:
+        record_memberships(change, [own])
+    assert refused.value.code == "permission.own_role"
+    with book.look() as look:
+        held = look.connection.execute(
+            select(Membership.id, Membership.person_id).order_by(Membership.id)
+        ).all()
+    mine = held[-1].person_id
+    others = next(row for row in held if row.person_id != mine)
+    for row_id, values in (
+        (others.id, {"person_id": mine}),
+        (held[-1].id, {"role": Role.COMMISSION_SIGNATORY}),
+    ):
+        with pytest.raises(NotAllowed) as refused, book.change("secadmin", "own role") as change:
+            correct_rows(change, [Correction(Membership, row_id, values)])
+        assert refused.value.code == "permission.own_role"
+    with book.change("secadmin", "another's role") as change:
+        assert record_memberships(change, [membership("bystander", Role.AUDITOR)]).new == 1
 
 
 def test_guessing_is_locked_alike_for_known_and_unknown(served: Served) -> None:

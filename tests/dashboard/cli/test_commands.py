@@ -102,8 +102,11 @@ def test_a_row_changed_behind_the_program_is_named_and_ends_with_1(file_book: st
     [
         ("report", "leverage", *AS_OF, "--format", "pdf"),
         ("report", "industry", *AS_OF),
-        ("report", "leverage", *AS_OF, "--look-through"),
+        ("report", "performance", *AS_OF, "--look-through"),
         ("report", "park", *AS_OF),
+        ("report", "performance", *AS_OF, "--industry", "IC"),
+        ("report", "leverage", *AS_OF, "--from", "2025-01-01"),
+        ("report", "alignment", *AS_OF, "--from", "2026-01-01"),
         ("report", "fund", "--fund", "NOBODY", *AS_OF),
         ("report", "leverage", "--as-of", "31.12.2025"),
         ("report", "leverage", *AS_OF, "--as-known", "999"),

@@ -141,7 +141,10 @@ EXPECTED: dict[str, list[str]] = {
         percent(aligned({firm: COST[firm] for firm in ("A2", "A3", "A5")}, whole=whole))
         for whole in (True, False)
     ],
+    "AL08": [percent(Fraction(2, 3)), percent(Fraction(1, 2))],
+    "AL09": [percent(Fraction(3, 5))],
     "AL04": [percent(Fraction(sum(weight >= Fraction(1, 2) for weight in WEIGHT.values()), 6))],
+    "AL07": [f"{float(Fraction(42, 60)):.1%}", f"{float(Fraction(30 * 10 + 12 * 6, 600)):.1%}"],
 }
 
 

@@ -12,7 +12,9 @@ from funds.errors import NotFound
 COMPUTED = {
     *(f"PF{number:02d}" for number in range(1, 18)),
     *("LV00a", "LV00b", "LV00c", "LV00d", "LV01", "LV03", "LV04", "LV05", "LV08"),
-    *("AL01", "AL02", "AL03", "AL04", "AL12"),
+    *("AL01", "AL02", "AL03", "AL04", "AL08", "AL09", "AL12"),
+    "AL07",
+    *(f"S{number:02d}" for number in range(1, 21)),
 }
 CODES = sorted(COMPUTED)
 

@@ -25,6 +25,8 @@ from tests.engines import SqliteDatabases
 LAST_DAY = date(2026, 9, 30)
 PARKS = tuple(f"/parks/P{number:02d}" for number in range(1, 5))
 FUNDS = tuple(f"/funds/F{number:02d}" for number in range(1, 13))
+INDUSTRY = "/industries/IOT"
+FIRM = "/companies/Q011"  # two funds of two parks hold it
 SCREENS = ("/", "/parks", *PARKS, "/funds", *FUNDS)
 UNITS = {say(unit.code, "zh"): unit for unit in sorted(MoneyUnit, key=lambda unit: unit.value)}
 Told = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -125,6 +127,16 @@ def test_every_number_is_that_of_the_report(city: Served, path: str) -> None:
     assert compare(city, path, "", LAST_DAY, None) >= 10
 
 
+@pytest.mark.parametrize("search", ["", "?mode=fractional"])
+def test_every_number_of_an_industry_is_that_of_its_report(city: Served, search: str) -> None:
+    assert compare(city, INDUSTRY, search, LAST_DAY, None) == 3
+
+
+@pytest.mark.parametrize(("path", "search"), [(FIRM, ""), ("/companies", "?words=Q01")])
+def test_every_number_of_a_firm_is_that_of_its_report(city: Served, path: str, search: str) -> None:
+    assert compare(city, path, search, LAST_DAY, None) >= 4
+
+
 @pytest.mark.parametrize("path", ["/", "/parks/P01", "/funds/F01"])
 def test_and_so_it_is_at_a_past_day_and_version(city: Served, path: str) -> None:
     search = "?as_of=2023-06-30&as_known=3"
@@ -136,7 +148,7 @@ def test_and_so_it_is_with_state_owned_money_counted_otherwise(city: Served, soe
     assert compare(city, "/", f"?soe={soe}", LAST_DAY, None, soe) >= 10
 
 
-@pytest.mark.parametrize("path", SCREENS)
+@pytest.mark.parametrize("path", [*SCREENS, INDUSTRY, FIRM])
 def test_every_amount_in_a_table_is_in_a_report(city: Served, path: str) -> None:
     content = draw_as(city, "commission", path)["content.children"]
     scopes = {number.scope for number in walk_numbers(content)} | {"city"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from zlib import crc32
 
 from funds.book import Book
 from funds.drafts import Draft
@@ -42,7 +43,7 @@ OTHERS = {"P3": 0, "P4": 1, "P5": 2, "P6": 3, "P7": 4}
 @contextmanager
 def park_book(sqlite: SqliteDatabases, more: tuple[Draft, ...] = ()) -> Iterator[Book]:
     """The city, with an official of P1."""
-    with prepared_book(sqlite, f"parks-{len(more)}", lambda: [*told_city(), *more]) as book:
+    with prepared_book(sqlite, f"parks-{crc32(repr(more).encode())}", lambda: [*told_city(), *more]) as book:
         yield book
 
 

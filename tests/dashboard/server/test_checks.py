@@ -9,8 +9,10 @@ import pytest
 from dashboard.server.checks import UnsafeStart, check_key, read_key
 from dashboard.settings import Settings
 from dashboard.words import LANGUAGES, say_problem
+from funds.book import Book
+from funds.book.app_role import admit_role
 from tests.dashboard.serving import Served, build_own, retire_person, serve
-from tests.engines import SqliteDatabases
+from tests.engines import APP_ROLE, PostgresDatabases, SqliteDatabases
 
 KEY = secrets.token_urlsafe(48)
 PUBLIC: dict[str, Any] = {"host": "0.0.0.0", "secret_key": KEY}
@@ -19,8 +21,6 @@ PUBLIC: dict[str, Any] = {"host": "0.0.0.0", "secret_key": KEY}
 @pytest.fixture
 def url(sqlite: SqliteDatabases) -> str:
     """A book in which `local` has been retired, as it must be to serve others."""
-    from funds.book import Book
-
     address = sqlite.copy_of("served own", build_own)
     book = Book(address)
     retire_person(book, "local")
@@ -64,6 +64,22 @@ def test_an_unsafe_configuration_is_refused_by_name(
 
 def test_local_is_not_served_to_others(own_url: str, tmp_path: Path) -> None:
     assert problems_of(own_url, tmp_path, **PUBLIC) == ["start.local_active"]
+
+
+def test_a_role_that_no_wall_holds_is_not_served_and_an_owner_only_here(
+    postgres: PostgresDatabases, tmp_path: Path
+) -> None:
+    owner = postgres.copy_of("served own", build_own)
+    retired = Book(owner)
+    retire_person(retired, "local")
+    admit_role(retired.engine, APP_ROLE)
+    retired.close()
+
+    assert problems_of(postgres.as_superuser(owner), tmp_path) == ["start.role_unbound"]
+    assert problems_of(owner, tmp_path, **PUBLIC) == ["start.role_owner"]
+    for address, changes in ((owner, {}), (postgres.as_app(owner), PUBLIC)):
+        serve(address, tmp_path, **changes).book.close()
+    postgres.drop_made()
 
 
 def test_everything_that_is_wrong_is_said_at_once(own_url: str, tmp_path: Path) -> None:

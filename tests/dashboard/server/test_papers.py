@@ -69,7 +69,7 @@ def test_a_paper_comes_in_both_forms_under_a_name_that_leads_nowhere(shop: Serve
         assert answer.headers["Cache-Control"] == "no-store"
         given = answer.headers["Content-Disposition"]
         assert re.fullmatch(r"attachment; filename\*=UTF-8''[\w%.\-]+", given, re.ASCII)
-        assert re.search(rf"材料\r\nX_2026-03-31_v\d+\.{form}$", unquote(given))
+        assert re.search(rf"审议_.._材料__X_2026-03-31_v\d+\.{form}$", unquote(given))
     assert "截止 2026-03-31" in PdfReader(BytesIO(client.get(ADDRESS + "pdf").data)).pages[0].extract_text()
 
 

@@ -19,7 +19,9 @@ def book(databases: Databases) -> Iterator[Book]:
 
 @pytest.fixture
 def foreign(book: Book) -> Iterator[Engine]:
-    """The same database as any other client of it would open it."""
-    engine = create_engine(book.url)
+    """The same database as any other client of it would open it, who knows how to ask for all of the book."""
+    is_sqlite = book.url.get_backend_name() == "sqlite"
+    asking = {} if is_sqlite else {"options": "-c app.reach=whole -c app.writes=yes"}
+    engine = create_engine(book.url, connect_args=asking)
     yield engine
     engine.dispose()

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from funds.book import Anchor, Book, Head, found_book
 from funds.drafts import (
-    CrosswalkDraft,
     DefinitionDraft,
     Draft,
     IndustryDraft,
@@ -44,12 +43,13 @@ from tests.builders import (
     record,
     reported_figure,
     round_,
+    segment_edge,
     term,
     whole_city,
 )
 
 LATER = datetime(2026, 10, 1, 4, 0, tzinfo=UTC)
-CODES = (IndustryDraft, NationalIndustryDraft, CrosswalkDraft, PolicyDraft, DefinitionDraft)
+CODES = (IndustryDraft, NationalIndustryDraft, PolicyDraft, DefinitionDraft)
 """What a workbook rests on."""
 
 
@@ -57,6 +57,7 @@ def city() -> Iterator[Draft]:
     """One of everything, and another of what there is only one of, so that two rows can change places."""
     yield from whole_city()
     yield from (national_industry("28"), crosswalk("IC", "28"), policy("S03"), definition("LV05"))
+    yield from (segment_edge("IC", "IC-1", "IC-2"), crosswalk("IC", "28", segment="IC-1"))
     yield from (park_industry("P2", "BIO"), ownership("LP1", "LP2", 20), term("M"))
     yield from (notice("F1", "LP2", 200, "N2", "2020-05-01"), fee("M", 7, kind=FeeKind.MANAGEMENT))
     yield from (

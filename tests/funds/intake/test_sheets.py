@@ -11,7 +11,7 @@ from funds.intake.examples import EXAMPLE_MARK, example_line
 from funds.intake.sheet_reading import SheetShape, read_sheet
 from funds.intake.sheets import SHEETS
 
-TITLES = """产业 园区 园区主导产业 产业链环节 机构 企业名录 资金性质 机构股权
+TITLES = """产业 园区 园区主导产业 产业链环节 环节关系 国标对照 机构 企业名录 资金性质 机构股权
 基金 基金园区 基金条款 认缴 缴款通知 实缴 分配 企业产业 轮次 轮次投资方 投资 回款 费用
 余额 估值 基金净值 企业指标 园区指标 指数 公开数据 申报 返投认定"""
 

@@ -127,7 +127,7 @@ def test_a_city_role_reaches_everything(city: Book) -> None:
     ("login", "readable"),
     [
         ("manager", Readable(False, frozenset(), frozenset({2}))),
-        ("official", Readable(False, frozenset({1}), frozenset())),
+        ("official", Readable(False, frozenset({1}), frozenset(), frozenset({2}))),
         ("auditor", Readable(True, frozenset(), frozenset())),
         ("audit", Readable(False, frozenset(), frozenset())),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from funds.book import Book
+from funds.book import WHOLE, Book
 from funds.kinds import EntryKind
 from funds.models import (
     BookRow,
@@ -182,7 +182,7 @@ def test_something_before_its_fund_was_set_up(book: Book) -> None:
 
 
 def test_a_revision_by_nobody(book: Book) -> None:
-    with book.engine.begin() as connection:
+    with book.engine.connect().execution_options(sight=WHOLE, writing=True) as connection, connection.begin():
         connection.execute(
             text(
                 "INSERT INTO revision (id, recorded_at, person_id, action, reason) "

@@ -250,7 +250,7 @@ def peopled(sqlite: SqliteDatabases) -> Iterator[Book]:
         ("f1", Mark, {}, {"fair_value_fen": wan(901)}),
         # not mine, and city-wide
         ("f1", PartyFact, {"name": "市财政局"}, {"name": "甲"}),
-        ("f1", RoundFact, {}, {"name": "B轮"}),
+        ("m", RoundFact, {}, {"name": "B轮"}),
         ("f1", ParkFact, {"name": "园区P1"}, {"name": "甲"}),
         ("analyst", Policy, {}, {"name": "甲"}),
         ("analyst", Definition, {}, {"version": 2}),

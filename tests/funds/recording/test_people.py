@@ -34,9 +34,10 @@ def test_people_and_roles_are_recorded_once(book: Book) -> None:
 
 def test_unknown_people_parks_and_funds_are_reported(book: Book) -> None:
     drafts = [
+        person("wang"),
         membership("nobody", Role.AUDITOR),
-        membership("local", Role.PARK_OFFICIAL, ScopeKind.PARK, "P9"),
-        membership("local", Role.FUND_MANAGER, ScopeKind.FUND, "F9"),
+        membership("wang", Role.PARK_OFFICIAL, ScopeKind.PARK, "P9"),
+        membership("wang", Role.FUND_MANAGER, ScopeKind.FUND, "F9"),
     ]
     assert codes_of(book, *drafts) == ["code.unknown"] * 3
 

@@ -1,6 +1,6 @@
 """For every rule a set of drafts that keeps it and one that breaks it, and the cell that is named."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from funds.drafts import Draft
 from funds.kinds import (
@@ -48,6 +48,7 @@ from tests.builders import (
     round_,
     round_investor,
     segment,
+    segment_edge,
     tag,
     term,
     transfer,
@@ -74,6 +75,7 @@ LISTED = [
     round_investor("R1", "F1", 200),
     round_investor("R1", "LP2", 100, ShareOrigin.SECONDARY),
 ]
+LINKS = [*(segment("IC", code) for code in ("S1", "S2", "S3")), segment("BIO", "T1")]
 F1_PAYS = investment("F1", "C3", 200, round="R1")
 
 CASES: dict[str, Case] = {
@@ -138,6 +140,24 @@ CASES: dict[str, Case] = {
     "indicator.unknown": Case(
         base_city(), [park_figure(None, "S20")], [park_figure("P1", "S01")], ["parkfigure!indicator:2"]
     ),
+    "indicator.wrong_unit": Case(
+        base_city(),
+        [park_figure("P1", unit="%")],
+        [park_figure("P1", unit="个")],
+        ["parkfigure!unit:2"],
+    ),
+    "indicator.out_of_range": Case(
+        base_city(),
+        [park_figure("P1", value=100), park_figure("P1", "S08", value=0)],
+        [park_figure("P1", value=101), park_figure("P1", "S12", value=-1)],
+        ["parkfigure!value_e6:2", "parkfigure!value_e6:3"],
+    ),
+    "indicator.not_whole": Case(
+        base_city(),
+        [replace(park_figure("P1"), value_e6=60_500_000)],
+        [replace(park_figure("P1", "S12"), value_e6=60_500_000)],
+        ["parkfigure!value_e6:2"],
+    ),
     "claim.definition_unknown": Case(
         base_city(),
         [claim("F1", definition="LV00d")],
@@ -183,6 +203,21 @@ CASES: dict[str, Case] = {
         [segment("IC", "S1", parent="S2"), segment("IC", "S2")],
         [segment("IC", "S1", parent="S2"), segment("IC", "S2", parent="S1")],
         ["segment!parent:2", "segment!parent:3"],
+    ),
+    "segment_edge.self": Case(
+        [*base_city(), *LINKS],
+        [segment_edge("IC", "S1", "S2")],
+        [segment_edge("IC", "S1", "S1")],
+        ["segmentedge!target:2"],
+    ),
+    "segment_edge.cycle": Case(
+        [*base_city(), *LINKS, segment_edge("IC", "S1", "S2")],
+        [segment_edge("IC", "S1", "T1", target_industry="BIO"), segment_edge("IC", "S2", "S3")],
+        [
+            segment_edge("IC", "S2", "T1", target_industry="BIO"),
+            segment_edge("BIO", "T1", "S1", target_industry="IC"),
+        ],
+        ["segmentedge!target:2", "segmentedge!target:3", "segmentedge!target:4"],
     ),
     "national_code.unknown": Case(
         [national_industry("27"), industry("BIO")],

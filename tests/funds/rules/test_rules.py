@@ -20,6 +20,14 @@ ELSEWHERE = {
     "correction.fixed_column",
     "correction.no_change",
     "correction.no_entry",
+    "correction.bad_value",
+    "proposal.own_approval",
+    "proposal.other_hand",
+    "proposal.too_long",
+    "proposal.nothing_new",
+    "proposal.no_reason",
+    "tag.proposed",
+    "policy.proposed",
 }
 
 

@@ -142,10 +142,11 @@ def test_an_official_reads_no_figure_of_a_fund_that_is_only_located_here(book: B
 def test_the_spread_stands_beside_the_own_value_and_says_why_it_is_missing(book: Book) -> None:
     table = make_spread_table(opened(book))
 
-    assert column(table, "now") == ["56.9%", "56.9%", "18.5%", "40.0%"]
-    assert column(table, "median") == ["63.0%", "63.0%", "—", "63.0%"]
+    # AL05: 650 of 1,670 lie in P1 and lead; AL06: 950 of the 3,000 of F1 and 600 of F2.
+    assert column(table, "now") == ["56.9%", "56.9%", "18.5%", "40.0%", "38.9%", "26.4%"]
+    assert column(table, "median") == ["63.0%", "63.0%", "—", "63.0%", "0.0%", "30.0%"]
     assert "不足 5 个" in table.rows[2][table.column("median")].hover
-    assert column(table, "n") == ["6", "6", "1", "6"]
+    assert column(table, "n") == ["6", "6", "1", "6", "6", "6"]
 
 
 def test_every_amount_of_the_flow_is_in_the_table(book: Book) -> None:
@@ -170,7 +171,9 @@ def test_english_leaves_no_word_unsaid(book: Book, code: str, search: str) -> No
     assert not any("park." in sentence or "{" in sentence for sentence in told)
 
 
-@pytest.mark.parametrize("search", ["mode=other", "flow=month", "soe=none"])
+@pytest.mark.parametrize(
+    "search", ["mode=other", "flow=month", "soe=none", "through=2", "from=soon", "from=2026-01-01"]
+)
 def test_a_state_that_cannot_be_read_is_refused(book: Book, search: str) -> None:
     with pytest.raises(LedgerError) as caught:
         opened(book, search=search)
@@ -210,7 +213,7 @@ def test_links_keep_the_day_and_lead_to_the_parks_own_address(city: Served) -> N
     assert f"page=%2Fparks%2F{PARK_CODE}" in addresses["导出 Excel"]
 
 
-@pytest.mark.parametrize("name", ["spread", "timeline", "funds", "flow", "off_industry"])
+@pytest.mark.parametrize("name", ["spread", "timeline", "funds", "sources", "flow", "off_industry"])
 def test_a_table_exports_as_it_is_shown(city: Served, name: str) -> None:
     client = city.client()
     token = read_token(client.get("/sign-in").text)

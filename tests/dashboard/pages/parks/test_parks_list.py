@@ -101,7 +101,8 @@ def test_the_commission_sees_every_park_and_a_way_into_each(city: Served) -> Non
     content = draw_as(city, "commission", "/parks")["content.children"]
 
     ways = [address for _, address in links(content) if address.startswith("/parks/P")]
-    assert ways == [f"/parks/P0{number}" for number in range(1, 5)]
+    # the map below leads to the same parks
+    assert list(dict.fromkeys(ways)) == [f"/parks/P0{number}" for number in range(1, 5)]
     assert "示例市东原园区" in text_of(content)
 
 

@@ -61,7 +61,9 @@ def test_the_rows_behind_a_flow_are_its_payments(book: Book) -> None:
 def test_a_park_without_a_fund_has_reasons_and_no_numbers(book: Book) -> None:
     reading = read_alignment(slice_of(book, park_scope("P8")))
 
-    assert [figure.value for figure in reading.figures] == [None] * 9
+    ours = [one for one in reading.figures if one.code not in ("AL07", "AL08", "AL09")]
+    assert len(ours) > 30
+    assert [one.value for one in ours] == [None] * len(ours)
     assert all(figure.reason for figure in reading.figures)
 
 

@@ -92,7 +92,7 @@ def test_a_row_of_the_comparison_is_the_parks_own_report(book: Book, mode: TagMo
         part = city.narrow(park_scope(str(row["code"])))
         alignment, returns = read_alignment(part, mode), read_performance(part)
         for figure in alignment.figures:
-            if figure.code != "AL12":
+            if figure.code in ("AL01", "AL02", "AL03", "AL04", "AL05", "AL06"):
                 assert row[f"{figure.code}.{figure.basis}"] == figure.value
         assert value_in(row, "PF08", "nav")[1] == returns.figure("PF08").value
 

@@ -1,0 +1,1 @@
+"""The register of firms, and the page of one firm, card by card."""

@@ -1,0 +1,1 @@
+"""Filing the figures of the six ones by hand, and correcting them."""

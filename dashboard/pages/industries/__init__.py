@@ -1,0 +1,1 @@
+"""The list of industries, the page of one across parks, and the cards of chains."""

@@ -1,0 +1,195 @@
+"""The six ones (六个一) of a park or of the city: S01–S20 with what each version of the policy asks, and the gap."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from dashboard.readings.answers import Figure, Reading, absent, print_ratio
+from dashboard.readings.industries.appraisal_rows import appraisal_rows
+from dashboard.readings.industries.output_share import output_share_figures, output_share_rows, parks_of
+from dashboard.readings.industries.six_ones_catalogue import Level
+from dashboard.readings.industries.six_ones_standing import Standing
+from dashboard.readings.industries.six_ones_targets import (
+    PolicyVersion,
+    gap_to,
+    is_met,
+    list_versions,
+    read_target,
+)
+from dashboard.readings.industries.six_ones_trend import trend_rows
+from dashboard.readings.industries.six_ones_values import (
+    Standings,
+    asked_of,
+    city_standings,
+    park_standings,
+    parks_meeting,
+)
+from dashboard.readings.industries.tag_parts import TagMode
+from funds.queries.ledger_slice import LedgerSlice
+from funds.queries.scopes import ScopeName
+from funds.rules.park_figures import PERCENT
+
+SIX_ONES_TABLE, TARGETS, GRID = "six_ones", "six_ones_target", "six_ones_park"
+WHOLE_PERCENT = 100
+Row = dict[str, object]
+
+
+def read_six_ones(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Reading:
+    """The twenty figures with AL07, and the tables `six_ones six_ones_target six_ones_trend appraisal…`."""
+    figures = (*six_ones_figures(slice_), *output_share_figures(slice_, mode))
+    rows = tuple(six_ones_rows(slice_, mode))
+    return Reading("six_ones", slice_.scope.label, slice_.as_of, slice_.version, figures, rows)
+
+
+def read_six_ones_figures(slice_: LedgerSlice) -> Reading:
+    """The twenty figures alone."""
+    figures = six_ones_figures(slice_)
+    return Reading("six_ones", slice_.scope.label, slice_.as_of, slice_.version, figures)
+
+
+def six_ones_figures(slice_: LedgerSlice) -> tuple[Figure, ...]:
+    """S01–S20 of a park or of the city, percentages as shares of one; none of any other scope."""
+    if slice_.scope.name not in (ScopeName.CITY, ScopeName.PARK):
+        return ()
+    versions = slice_.facts.definitions
+    return tuple(
+        _figure(standing, versions.get(standing.one.code)) for standing in standings_of(slice_).values()
+    )
+
+
+def six_ones_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Iterator[Row]:
+    """Every table of the six ones that the scope may be told."""
+    standings = standings_of(slice_)
+    parks = {park.code: park_standings(slice_, park) for park in parks_of(slice_)}
+    yield from (_standing_row(slice_, standing) for standing in standings.values())
+    for version in list_versions(slice_.facts):
+        for standing in standings.values():
+            yield from _target_rows(slice_, standing, version, parks)
+    if slice_.scope.name is ScopeName.CITY:
+        for code, found in parks.items():
+            yield from (_park_row(slice_, code, standing) for standing in found.values())
+    yield from trend_rows(slice_)
+    yield from output_share_rows(slice_, mode)
+    yield from appraisal_rows(slice_)
+
+
+def standings_of(slice_: LedgerSlice) -> Standings:
+    """Where the slice's park, or the city, stands."""
+    parks = parks_of(slice_)
+    if slice_.scope.name is ScopeName.PARK:
+        return park_standings(slice_, parks[0])
+    return city_standings(slice_, parks)
+
+
+def _figure(standing: Standing, version: int | None) -> Figure:
+    code, basis, value = standing.one.code, standing.basis, standing.value
+    if value is None:
+        made = absent(code, basis, standing.reason or "six_ones.not_filed", standing.entries)
+    else:
+        if standing.one.unit == PERCENT:
+            value /= WHOLE_PERCENT
+        made = Figure(code, basis, _text(value), entries=standing.entries)
+    return Figure(**{**vars(made), "definition_version": version})
+
+
+def _standing_row(slice_: LedgerSlice, standing: Standing) -> Row:
+    return {
+        "table": SIX_ONES_TABLE,
+        "code": standing.one.code,
+        "name": f"figure.{standing.one.code}",
+        "basis": standing.basis,
+        "value": _maybe(standing.value),
+        "unit": standing.one.unit,
+        "period": standing.period,
+        "from_whom": standing.source,
+        "responsible": standing.owner,
+        "evidence": standing.evidence,
+        "reason": standing.reason,
+        "missing_parks": list(standing.missing),
+        "told": _maybe(standing.told),
+        "newer": standing.newer,
+        "definition": standing.definition,
+    }
+
+
+def _target_rows(
+    slice_: LedgerSlice, standing: Standing, version: PolicyVersion, parks: Mapping[str, Standings]
+) -> Iterator[Row]:
+    """What a version asks of one indicator, beside the value as that version counts it."""
+    facts, one = slice_.facts, standing.one
+    target = read_target(facts, one.code, version)
+    if target is None:
+        return
+    value, asked = standing.value_under(version.number), _asked_here(slice_, standing, version)
+    met = None
+    if value is not None and asked is not None:
+        met = _judge(standing, value, asked)
+    meeting = (
+        parks_meeting(facts, one, version, parks) if slice_.scope.name is ScopeName.CITY else None
+    ) or (None, None)
+    yield {
+        "table": TARGETS,
+        "code": one.code,
+        "policy_version": version.number,
+        "from": version.from_date.isoformat(),
+        "document": version.document,
+        "level": str(one.level),
+        "value": _maybe(value),
+        "target_value": _maybe(target.value),
+        "target_unit": target.unit,
+        "target_words": target.words,
+        "asked": _maybe(asked),
+        "due": target.due,
+        "gap": None if value is None or asked is None else _text(gap_to(one, value, asked)),
+        "is_met": met,
+        "parks_met": meeting[0],
+        "parks_known": meeting[1],
+        "clause": target.clause,
+        "is_kept": target.is_kept,
+        "is_confirmed": target.is_checked,
+    }
+
+
+def _asked_here(slice_: LedgerSlice, standing: Standing, version: PolicyVersion) -> Fraction | None:
+    """A number asked of the city holds at the city; one asked of each park at a park, or of what the city filed."""
+    is_city, level = slice_.scope.name is ScopeName.CITY, standing.one.level
+    if level in (Level.CITY, Level.TOTAL) and not is_city:
+        return None
+    if level is Level.EACH and is_city and standing.one.is_summed and standing.one.code != "S06":
+        return None
+    return asked_of(slice_.facts, standing, version)
+
+
+def _judge(standing: Standing, value: Fraction, asked: Fraction) -> bool | None:
+    """Whether it is met; a sum that lacks a park and falls short is undecided."""
+    met = is_met(standing.one, value, asked)
+    return None if standing.missing and not met else met
+
+
+def _park_row(slice_: LedgerSlice, code: str, standing: Standing) -> Row:
+    """One cell of the grid of parks and targets, under each version."""
+    row: Row = {
+        "table": GRID,
+        "park": code,
+        "code": standing.one.code,
+        "basis": standing.basis,
+        "value": _maybe(standing.value),
+        "period": standing.period,
+        "reason": standing.reason,
+    }
+    for version in list_versions(slice_.facts):
+        value = standing.value_under(version.number)
+        is_own = standing.one.level is Level.EACH
+        asked = asked_of(slice_.facts, standing, version) if is_own else None
+        row[f"value.{version.number}"] = _maybe(value)
+        row[f"is_met.{version.number}"] = (
+            None if value is None or asked is None else is_met(standing.one, value, asked)
+        )
+    return row
+
+
+def _maybe(value: Fraction | None) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _text(value: Fraction) -> str:
+    return print_ratio(value.numerator, value.denominator)

@@ -1,0 +1,139 @@
+"""What paid-in money did, by whose it is: invested in firms, passed to funds outside, kept, or used again."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dashboard.readings.answers import Figure, absent, ratio
+from dashboard.readings.money.capital import Capital, CapitalClass, cut_to, whole_capital
+from dashboard.readings.money.industry_firms import scope_firms
+from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
+from dashboard.readings.money.sources import SourceAmounts, fund_sources, scope_sources, split_by_source
+from funds.kinds import Basis, EntryKind
+from funds.queries.ledger_slice import LedgerSlice
+
+DEPLOYED = "deployed"
+NATURES = (
+    CapitalClass.FISCAL,
+    CapitalClass.STATE_OWNED,
+    CapitalClass.SOCIAL,
+    CapitalClass.UNDETERMINED,
+)
+
+
+@dataclass(frozen=True)
+class FundUse:
+    """What became of the money paid into one fund's part, in fen: paid in + reused = invested + inside + passed + kept."""
+
+    paid_in: int
+    inside: int
+    passed: int
+    invested: int
+
+    @property
+    def left(self) -> int:
+        """What was not put anywhere; negative where more was put in than was paid in, out of money that came back."""
+        return self.paid_in - self.inside - self.passed - self.invested
+
+
+def fund_uses(slice_: LedgerSlice, paid: Capital) -> dict[int, FundUse]:
+    """Each fund of the scope, as far as it belongs to it."""
+    received: Counter[int] = Counter()
+    inside: Counter[int] = Counter()
+    for line in paid.lines:
+        received[line.fund] += line.amount
+        if line.internal and line.investor_fund is not None:
+            inside[line.investor_fund] += line.internal
+    given = _given(slice_)
+    invested = invested_by_fund(slice_)
+    return {
+        fund: FundUse(received[fund], inside[fund], given.get(fund, 0) - inside[fund], invested.get(fund, 0))
+        for fund in slice_.members
+    }
+
+
+def invested_by_fund(slice_: LedgerSlice, firms: Collection[int] | None = None) -> dict[int, int]:
+    """What each fund of the scope paid into firms (or into some of them), cut to the scope."""
+    lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
+    holdings = slice_.ledger.holdings
+    wanted = None if firms is None else set(firms)
+    company = dict(zip(holdings.id.tolist(), holdings.company.tolist(), strict=True))
+    sums: Counter[int] = Counter()
+    for fund, holding, amount in zip(
+        lines.fund.tolist(), lines.holding.tolist(), lines.amount.tolist(), strict=True
+    ):
+        if wanted is None or company.get(holding) in wanted:
+            sums[fund] -= amount
+    return dict(sums)
+
+
+def deployed_figure(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Figure:
+    """LV04 of the money that reached firms, by whose money is in the funds on a basis."""
+    sides, reason = deployed_sides(slice_, basis, options)
+    lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
+    entries = tuple(f"entry:{row}" for row in lines.id.tolist())
+    name = DEPLOYED if basis is Basis.PAID_IN else f"{DEPLOYED}_{basis}"
+    if reason is not None:
+        return absent("LV04", name, reason, entries)
+    figure = ratio("LV04", name, sides.social, sides.fiscal, "leverage.no_fiscal_deployed", entries)
+    return replace(figure, parts=sides.parts)
+
+
+def deployed_sides(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> tuple[Sides, str | None]:
+    """The money that reached the scope's firms as it counts, looked through."""
+    invested = invested_by_fund(slice_, scope_firms(slice_))
+    seen = split_by_source(fund_sources(slice_, basis), list(invested), list(invested.values()))
+    pieces = [(source.capital_class, source.level, amount) for source, amount in seen.amounts.items()]
+    return take_sides(pieces, options), seen.reason
+
+
+def deployed_rows(slice_: LedgerSlice, paid: Capital) -> Iterator[Mapping[str, object]]:
+    """By nature and in sum: from outside + reused = invested + passed on + kept, each to the fen.
+
+    Kept is what is left of the others, so that rounding to the fen stays in it.
+    """
+    uses = fund_uses(slice_, paid)
+    found = fund_sources(slice_, Basis.PAID_IN)
+    funds = list(uses)
+    external = scope_sources(slice_, paid)
+    invested = split_by_source(found, funds, [uses[fund].invested for fund in funds])
+    passed = split_by_source(found, funds, [uses[fund].passed for fund in funds])
+    reused = split_by_source(found, funds, [max(0, -uses[fund].left) for fund in funds])
+    reason = next((one.reason for one in (external, invested, passed, reused) if one.reason), None)
+    if reason is not None:
+        yield {"table": DEPLOYED, "nature": "all", "reason": reason}
+        return
+    parts = (external, invested, passed, reused)
+    for kind in NATURES:
+        yield _row(str(kind), *(part.of(kind) for part in parts))
+    yield _row("all", *(_total(part) for part in parts))
+
+
+def _total(part: SourceAmounts) -> int:
+    return sum(part.amounts.values())
+
+
+def _row(nature: str, external: int, invested: int, passed: int, reused: int) -> Mapping[str, object]:
+    return {
+        "table": DEPLOYED,
+        "nature": nature,
+        "external": external,
+        "reused": reused,
+        "invested": invested,
+        "passed": passed,
+        "kept": external + reused - invested - passed,
+    }
+
+
+def _given(slice_: LedgerSlice) -> dict[int, int]:
+    """What each fund of the scope paid into funds of the book under commitments, cut to its part of the scope."""
+    lines = [
+        line
+        for line in whole_capital(slice_, Basis.PAID_IN).lines
+        if line.investor_fund is not None and line.investor_fund in slice_.members
+    ]
+    sums: Counter[int] = Counter()
+    for line in lines:
+        if line.investor_fund is not None:
+            sums[line.investor_fund] += cut_to(slice_, line.investor_fund, line.amount)
+    return dict(sums)

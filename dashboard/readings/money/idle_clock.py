@@ -1,0 +1,143 @@
+"""How long money waits on its way: at the treasury, in the mothers, in the funds below, until it is in a firm."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from dashboard.readings.answers import print_ratio
+from dashboard.readings.money.capital import CapitalClass, InvestorClasses
+from dashboard.readings.money.leverage_options import LeverageOptions
+from dashboard.readings.money.money_flow_tiers import fund_tiers
+from funds.kinds import EntryKind
+from funds.queries.columns import Int
+from funds.queries.ledger_slice import LedgerSlice
+
+TREASURY, TIER = "treasury", "tier"
+USES = (EntryKind.STAKE_PAYMENT, EntryKind.INVESTMENT, EntryKind.FEE)
+FEN_A_YUAN = 100
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Money that came to a place up to a day, in fen: how much, what of it went on, and fen × days it lay there.
+
+    First in, first out: `since` is the day on which the oldest fen came that is still there.
+    """
+
+    came: int = 0
+    left: int = 0
+    waiting: int = 0
+    fen_days: int = 0
+    since: int | None = None
+
+    def add(self, other: "Wait") -> "Wait":
+        """Two places as one; each keeps to its own order."""
+        oldest = [day for day in (self.since, other.since) if day is not None]
+        return Wait(
+            self.came + other.came,
+            self.left + other.left,
+            self.waiting + other.waiting,
+            self.fen_days + other.fen_days,
+            min(oldest, default=None),
+        )
+
+
+def measure_wait(days_in: Int, came: Int, days_out: Int, gone: Int, until: int) -> Wait:
+    """The wait at one place; what goes on before it came counts from the day on which it does come."""
+    if not len(came):
+        return Wait(left=int(gone.sum()))
+    days = np.unique(np.concatenate([days_in, days_out, [until]]))
+    level = np.zeros(len(days), dtype=np.int64)
+    np.add.at(level, np.searchsorted(days, days_in), came)
+    np.add.at(level, np.searchsorted(days, days_out), -gone)
+    stock = np.maximum(level.cumsum(), 0)
+    # Python's integers: fen × days of a large city is beyond 64 bits.
+    fen_days = sum(
+        amount * span
+        for amount, span in zip(stock[:-1].tolist(), np.diff(days).tolist(), strict=True)
+        if amount
+    )
+    total, away = int(came.sum()), int(gone.sum())
+    since = _oldest(days_in, came, away) if total > away else None
+    return Wait(total, away, max(0, total - away), fen_days, since)
+
+
+def clock_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mapping[str, object]]:
+    """Table `clock`: the treasury, then each tier of funds; table `clock_fund`: each fund, the longest wait first.
+
+    Treasury: fiscal money promised and not yet paid in. Funds: money paid in and not yet passed on, invested or
+    spent on fees; what firms paid back is not in it. Days are yuan·days ÷ all that came.
+    """
+    until = slice_.as_of.toordinal()
+    yield _row(TREASURY, None, len(slice_.members), _treasury(slice_, options), until)
+    tiers = fund_tiers(slice_)
+    waits = {fund: _wait_of(slice_, fund, until) for fund in slice_.members}
+    for tier in sorted({tiers[fund] for fund in waits}):
+        of_tier = [waits[fund] for fund in waits if tiers[fund] == tier]
+        yield _row(TIER, tier, len(of_tier), _sum(of_tier), until)
+    for fund in sorted(waits, key=lambda one: (-waits[one].fen_days, slice_.facts.funds[one].code)):
+        if waits[fund].came:
+            named = {"fund": slice_.facts.funds[fund].code, "name": slice_.facts.funds[fund].name}
+            yield {**_row(TIER, tiers[fund], 1, waits[fund], until), "table": "clock_fund", **named}
+
+
+def _treasury(slice_: LedgerSlice, options: LeverageOptions) -> Wait:
+    classes, until = InvestorClasses(slice_), slice_.as_of.toordinal()
+    changes, paid = slice_.commitments, slice_.entries.of_kind(EntryKind.PAID_IN)
+    paid = paid.take(paid.inside)
+    pairs = set(zip(changes.fund.tolist(), changes.investor.tolist(), strict=True))
+    total = Wait()
+    for fund, investor in sorted(pairs):
+        kind, level = classes.of(investor)
+        if kind is CapitalClass.FUND or not options.is_fiscal(kind, level):
+            continue
+        promised = (changes.fund == fund) & (changes.investor == investor)
+        arrived = (paid.fund == fund) & (paid.counterparty == investor)
+        total = total.add(
+            measure_wait(
+                changes.day[promised],
+                changes.amount[promised],
+                paid.day[arrived],
+                paid.amount[arrived],
+                until,
+            )
+        )
+    return total
+
+
+def _wait_of(slice_: LedgerSlice, fund: int, until: int) -> Wait:
+    own = slice_.entries.take(slice_.entries.fund == fund)
+    came, gone = own.of_kind(EntryKind.PAID_IN), own.of_kind(*USES)
+    return measure_wait(came.day, came.amount, gone.day, -gone.amount, until)
+
+
+def _sum(waits: list[Wait]) -> Wait:
+    total = Wait()
+    for wait in waits:
+        total = total.add(wait)
+    return total
+
+
+def _oldest(days: Int, came: Int, away: int) -> int:
+    """The day on which the first fen came that did not go on."""
+    order = np.argsort(days, kind="stable")
+    reached = came[order].cumsum()
+    return int(days[order][np.searchsorted(reached, away, side="right")])
+
+
+def _row(layer: str, tier: int | None, funds: int, wait: Wait, until: int) -> dict[str, object]:
+    return {
+        "table": "clock",
+        "layer": layer,
+        "tier": tier,
+        "funds": funds,
+        "came": wait.came,
+        "went_on": wait.left,
+        "waiting": wait.waiting,
+        "yuan_days": wait.fen_days // FEN_A_YUAN,
+        "days": print_ratio(wait.fen_days, wait.came) if wait.came > 0 else None,
+        "since": None if wait.since is None else date.fromordinal(wait.since).isoformat(),
+        "waiting_days": None if wait.since is None else until - wait.since,
+    }

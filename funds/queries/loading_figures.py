@@ -1,0 +1,58 @@
+"""Reads what was filed for periods that have ended by a day, and every policy row that has begun by it."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from funds.book import visible
+from funds.models import CompanyFigure, ParkFigure, Policy
+from funds.queries.fact_reader import FactReader
+from funds.queries.filed_figures import CompanyFigureFacts, ParkFigureFacts, PolicyRow, end_of_period
+
+
+class FigureReader(FactReader):
+    """Filed figures and policy."""
+
+    def park_figures(self) -> tuple[ParkFigureFacts, ...]:
+        """By park, indicator and period; the whole city's first."""
+        row = ParkFigure
+        query = (
+            select(row.id, row.park_id, row.indicator, row.period, row.value_e6, row.unit, row.source)
+            .add_columns(row.owner, row.evidence)
+            .where(visible(row, self.version))
+        )
+        found = [ParkFigureFacts(*figure) for figure in self.rows(query) if self._has_ended(figure.period)]
+        return tuple(
+            sorted(found, key=lambda one: (one.park_id or 0, one.indicator, _order(one.period), one.id))
+        )
+
+    def company_figures(self) -> dict[int, tuple[CompanyFigureFacts, ...]]:
+        """By firm; of each firm by indicator and period."""
+        row = CompanyFigure
+        query = select(
+            row.id, row.company_id, row.indicator, row.period, row.value_e6, row.unit, row.source
+        ).where(visible(row, self.version))
+        found = [CompanyFigureFacts(*figure) for figure in self.rows(query) if self._has_ended(figure.period)]
+        firms: dict[int, list[CompanyFigureFacts]] = {}
+        for figure in sorted(found, key=lambda one: (one.indicator, _order(one.period), one.id)):
+            firms.setdefault(figure.company_id, []).append(figure)
+        return {firm: tuple(figures) for firm, figures in firms.items()}
+
+    def policy_rows(self) -> tuple[PolicyRow, ...]:
+        """City-wide rows in the order in which they came into force, those that ended among them."""
+        row = Policy
+        query = (
+            select(row.id, row.pack, row.code, row.name, row.value_e6, row.words, row.unit, row.from_date)
+            .add_columns(row.to_date, row.document, row.clause, row.confirmation)
+            .where(visible(row, self.version), row.park_id.is_(None), row.from_date <= self.as_of)
+            .order_by(row.from_date, row.id)
+        )
+        return tuple(PolicyRow(*found) for found in self.rows(query))
+
+    def _has_ended(self, period: str) -> bool:
+        return end_of_period(period) <= self.as_of
+
+
+def _order(period: str) -> tuple[date, int]:
+    """By the last day; of periods that end together the longest last."""
+    return end_of_period(period), -len(period)

@@ -1,0 +1,38 @@
+"""Pages of the six ones as somebody of the small city asks for them."""
+
+import json
+
+from dash.development.base_component import Component
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard.auth.identity import Identity
+from dashboard.auth.visit import Visit
+from dashboard.pages.context import PageContext, read_context
+from dashboard.tables.shown import ShownTable
+from funds.book import Book, find_person
+from tests.dashboard.readings.six_ones_book import AS_OF
+
+
+def asked(
+    book: Book, path: str, search: str = "", language: str = "zh", login: str = "local", **parts: str
+) -> PageContext:
+    """An address as somebody asks for it."""
+    with book.look() as look:
+        person = Identity(find_person(look.connection, login, look.version), login, login, ())
+    visit = Visit(book, person, language, "light")
+    return read_context(visit, f"?as_of={AS_OF}&{search}", parts, path)
+
+
+def column(table: ShownTable, key: str) -> list[str]:
+    """What stands in a column."""
+    return [row[table.column(key)].text for row in table.rows]
+
+
+def cell_hover(table: ShownTable, row: int, key: str) -> str:
+    """What explains a cell."""
+    return table.rows[row][table.column(key)].hover
+
+
+def as_sent(component: Component | None) -> object:
+    """A component as it goes to the browser."""
+    return json.loads(json.dumps(component, cls=PlotlyJSONEncoder))
