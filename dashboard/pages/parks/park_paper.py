@@ -7,27 +7,30 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from dashboard.figures.drawn.eras import draw_paper_eras
-from dashboard.figures.drawn.flow import Link, draw_paper_flow
-from dashboard.figures.drawn.strips import draw_paper_strips
-from dashboard.figures.palette import LIGHT
-from dashboard.figures.segments_sankey import Stream
 from dashboard.help import load_definition
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_text import name_basis
 from dashboard.pages.parks import park_flow, park_timeline
-from dashboard.pages.parks.park_alignment import make_spread_table, make_strip
-from dashboard.pages.parks.park_flow import make_flow_table, name_streams
+from dashboard.pages.parks.park_alignment import make_spread_table
+from dashboard.pages.parks.park_chain_card import (
+    make_park_candidates_table,
+    make_park_chain_table,
+    make_park_leaders_table,
+)
+from dashboard.pages.parks.park_drawings import draw_eras, draw_flow, draw_strips
+from dashboard.pages.parks.park_flow import make_flow_table
 from dashboard.pages.parks.park_funds import make_funds_table, write_city_money
 from dashboard.pages.parks.park_headline import write_headline, write_share
 from dashboard.pages.parks.park_off_industry import make_off_industry_table
+from dashboard.pages.parks.park_sources import make_sources_table, write_sources
 from dashboard.pages.parks.park_state import ParkState, open_park
 from dashboard.pages.parks.park_switches import name_mode
-from dashboard.pages.parks.park_timeline import make_era, make_timeline_table
-from dashboard.readings.industries.alignment_shares import MEASURES
+from dashboard.pages.parks.park_timeline import make_timeline_table
+from dashboard.pages.parks.six_ones_appraisal import make_lift_table, write_place
+from dashboard.pages.parks.six_ones_card import view_of
+from dashboard.pages.parks.six_ones_table import make_six_ones_table
 from dashboard.readings.industries.park_view import LEADING
-from dashboard.readings.industries.segments_flow import ALL_TIME, SEGMENT_FLOW, group_small
 from dashboard.reports.paper import BarChart, Paper, PaperSection, PaperWords
 from dashboard.tables.shown import Column, FigureKey, ShownTable
 from dashboard.words.numbers import choose_unit
@@ -50,8 +53,6 @@ KEY_FIGURES: tuple[tuple[str, str | None], ...] = (
     ("AL03", "flow_ytd"),
     ("AL04", "count"),
 )
-# So many firms can be told apart on a sheet of paper.
-MOST_FIRMS = 14
 
 
 @dataclass(frozen=True)
@@ -168,49 +169,6 @@ def _list_definitions(state: ParkState, codes: Sequence[str]) -> ShownTable:
     return ShownTable("definitions", say("paper.definitions_title"), columns, tuple(rows))
 
 
-def _draw_eras(state: ParkState) -> Markup | None:
-    rows = state.rows(LEADING)
-    if not rows:
-        return None
-    eras = [make_era(state, row) for row in rows]
-    return draw_paper_eras(eras, state.context.as_of, park_timeline.write_finding(state))
-
-
-def _draw_strips(state: ParkState) -> Markup | None:
-    strips = [make_strip(state, *measure) for measure in MEASURES]
-    if all(strip.own is None and strip.spread is None for strip in strips):
-        return None
-    return draw_paper_strips(strips, write_share(state))
-
-
-def _draw_flow(state: ParkState) -> Markup | None:
-    bands, grouped = group_small(state.rows(SEGMENT_FLOW), ALL_TIME, MOST_FIRMS)
-    if not bands:
-        return None
-    streams = name_streams(state, bands, grouped)
-    return draw_paper_flow(list(_link(streams)), _colour(streams), park_flow.write_finding(state))
-
-
-def _link(streams: Sequence[Stream]) -> Iterator[Link]:
-    """Fund → firm and firm → link of the chain; what serves a leading industry in its colour."""
-    for column in (0, 1):
-        sums: dict[tuple[str, str, bool], int] = {}
-        for stream in streams:
-            ends = (stream.fund, stream.firm) if column == 0 else (stream.firm, stream.segment)
-            sums[(*ends, stream.is_leading)] = sums.get((*ends, stream.is_leading), 0) + stream.amount
-        for (source, target, is_leading), amount in sums.items():
-            yield Link(source, target, column, amount, LIGHT.leading if is_leading else LIGHT.other)
-
-
-def _colour(streams: Sequence[Stream]) -> dict[tuple[int, str], str]:
-    """Firms and links of the chain by what most of their money serves."""
-    sums: dict[tuple[int, str], int] = {}
-    for stream in streams:
-        for node in ((1, stream.firm), (2, stream.segment)):
-            sums[node] = sums.get(node, 0) + (stream.amount if stream.is_leading else -stream.amount)
-    return {node: LIGHT.leading if amount >= 0 else LIGHT.other for node, amount in sums.items()}
-
-
 def _write_funds(state: ParkState) -> Sequence[str]:
     told = write_city_money(state)
     return (told,) if told else ()
@@ -221,14 +179,14 @@ LEADERS = PaperPart(
     "paper.part_leading",
     (make_timeline_table,),
     lambda state: (park_timeline.write_finding(state),) if state.rows(LEADING) else (),
-    _draw_eras,
+    draw_eras,
 )
 FUNDS = PaperPart("paper.part_funds", (make_funds_table,), _write_funds)
 ALIGNMENT = PaperPart(
     "paper.part_alignment",
     (make_spread_table,),
     lambda state: (write_share(state),),
-    _draw_strips,
+    draw_strips,
     BarChart("spread", "measure", ("now", "decided", "median")),
 )
 OFF_INDUSTRY = PaperPart("paper.part_off", (make_off_industry_table,))
@@ -236,8 +194,24 @@ FLOW = PaperPart(
     "paper.part_flow",
     (make_flow_table,),
     lambda state: (park_flow.write_finding(state),),
-    _draw_flow,
+    draw_flow,
     BarChart("flow", "company", ("all",)),
 )
+SOURCES = PaperPart("paper.part_sources", (make_sources_table,), lambda state: (write_sources(state),))
+CHAINS = PaperPart(
+    "paper.part_chains", (make_park_chain_table, make_park_leaders_table, make_park_candidates_table)
+)
+SIX_ONES = PaperPart(
+    "paper.part_six_ones",
+    (lambda state: make_six_ones_table(view_of(state)), lambda state: make_lift_table(view_of(state))),
+    lambda state: (write_place(view_of(state)),),
+)
 # What stands together on its pages.
-PAGES: tuple[tuple[PaperPart, ...], ...] = ((KEY, LEADERS), (FUNDS,), (ALIGNMENT, OFF_INDUSTRY), (FLOW,))
+PAGES: tuple[tuple[PaperPart, ...], ...] = (
+    (KEY, LEADERS),
+    (FUNDS,),
+    (ALIGNMENT, OFF_INDUSTRY),
+    (SOURCES, FLOW),
+    (CHAINS,),
+    (SIX_ONES,),
+)

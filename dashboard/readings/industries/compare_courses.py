@@ -1,8 +1,9 @@
 """What happened to a holding after a day, step by step: each payment, exit and mark with the course it led to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from dashboard.readings.portfolio.holdings import EXIT_KIND_BY_NUMBER
 from funds.kinds import EntryKind, ExitKind
@@ -41,7 +42,8 @@ class Histories:
 
     def __init__(self, ledger: Ledger) -> None:
         self._steps: dict[int, list[Step]] = {}
-        for holding, step in (*_payments(ledger), *_returns(ledger), *_marks(ledger)):
+        lines: Iterable[tuple[int, Step]] = chain(_payments(ledger), _returns(ledger), _marks(ledger))
+        for holding, step in lines:
             self._steps.setdefault(holding, []).append(step)
         for steps in self._steps.values():
             steps.sort(key=lambda step: (step.day, ORDER[type(step)]))

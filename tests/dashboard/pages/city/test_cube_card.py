@@ -93,7 +93,8 @@ def test_the_margins_are_those_of_the_report(book: Book) -> None:
     table = make_cube_table(city(book))
     report = answer(book, "local", Question("city", AS_OF))
     sums = {
-        (row["of"], row.get("park"), row.get("industry")): row["cost"] for row in report.table("cube_sum")
+        (row["of"], row.get("park"), row.get("industry")): int(str(row["cost"]))
+        for row in report.table("cube_sum")
     }
 
     assert table.total is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -114,9 +115,9 @@ def test_whatever_happened_the_parts_are_the_difference(
     assert total_of(earlier, mode) + sum((one.amounts for one in changes), Amounts()) == total_of(later, mode)
 
 
-def _as_it_was(whole: LedgerSlice, data: st.DataObject, day: object) -> LedgerSlice:
+def _as_it_was(whole: LedgerSlice, data: st.DataObject, day: date) -> LedgerSlice:
     facts, ledger = whole.facts, whole.ledger
-    until = day.toordinal()  # type: ignore[attr-defined]
+    until = day.toordinal()
     funds = {fund: replace(facts.funds[fund], shares=data.draw(shares())) for fund in FUNDS}
     tagged = {firm: data.draw(tags()) for firm in FIRMS}
     was = replace(facts, as_of=day, funds=funds, tags=tagged)

@@ -1,0 +1,154 @@
+"""What every card of the leverage page is drawn from: the slice, the options and readings that the address names."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from dashboard.pages.cells import CellMaker
+from dashboard.pages.city.soe_choice import read_soe
+from dashboard.pages.context import PageContext
+from dashboard.pages.figure_cards import CardSet
+from dashboard.pages.leverage.leverage_address import (
+    SCOPE,
+    Layer,
+    read_basis,
+    read_fiscal_level,
+    read_layer,
+)
+from dashboard.pages.parks.park_switches import read_through
+from dashboard.pages.scope_choice import offer_scopes, read_scope
+from dashboard.readings.answers import Figure, Reading
+from dashboard.readings.money.leverage_options import LeverageOptions
+from dashboard.readings.money.leverage_whole import leverage_table, read_leverage_figures
+from dashboard.tables.shown import ShownTable
+from dashboard.words.numbers import MoneyUnit, choose_unit, format_date, format_money
+from funds.errors import NotAllowed
+from funds.kinds import Basis
+from funds.queries.ledger_slice import LedgerSlice, slice_ledger
+from funds.queries.scopes import ScopeName
+
+Row = Mapping[str, Any]
+Rows = Sequence[Row]
+# Tables that are made together with another one, by the name that `leverage_table` knows.
+MADE_WITH = {"bridge_line": "bridge", "claim": "bridge", "clock_fund": "clock"}
+
+
+@dataclass(frozen=True)
+class LeverageState:
+    """Leverage as asked for; what no card asks for is not worked out.
+
+    `options` is the question on the basis of the switch, `on_both` the same on both bases.
+    """
+
+    context: PageContext
+    slice: LedgerSlice
+    options: LeverageOptions
+    basis: Basis
+    layer: Layer
+
+    @property
+    def on_both(self) -> LeverageOptions:
+        """The question on both bases."""
+        return replace(self.options, basis=None)
+
+    @property
+    def scope(self) -> str:
+        """What the figures are called by."""
+        return self.slice.scope.label
+
+    @property
+    def is_of_firms(self) -> bool:
+        """Whether the scope is an industry: then only money in its firms counts."""
+        return self.slice.scope.name is ScopeName.INDUSTRY
+
+    @cached_property
+    def figures(self) -> Reading:
+        """Every definition on both bases, as `report leverage` has it."""
+        return read_leverage_figures(self.slice, self.on_both)
+
+    @cached_property
+    def unit(self) -> MoneyUnit:
+        """The unit of the page's cards: that of the whole money."""
+        return choose_unit(row.get("total") for row in self.rows_on_both("lens"))
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, bool], Rows]:
+        return {}
+
+    def rows(self, table: str) -> Rows:
+        """The rows of one table of `report leverage` on the basis of the switch."""
+        return self._rows(table, is_on_both=False)
+
+    def rows_on_both(self, table: str) -> Rows:
+        """The rows of one table of `report leverage` on both bases."""
+        return self._rows(table, is_on_both=True)
+
+    def _rows(self, table: str, *, is_on_both: bool) -> Rows:
+        maker = MADE_WITH.get(table, table)
+        if (maker, is_on_both) not in self._made:
+            options = self.on_both if is_on_both else self.options
+            self._made[maker, is_on_both] = tuple(leverage_table(self.slice, maker, options))
+        return tuple(row for row in self._made[maker, is_on_both] if row.get("table", maker) == table)
+
+    def figure(self, code: str, basis: str | None = None) -> Figure:
+        """A figure of the reading; raises KeyError where there is none."""
+        return self.figures.figure(code, basis)
+
+    def say(self, code: str, /, **params: object) -> str:
+        """The words of a code."""
+        return self.context.say(code, **params)
+
+    def cards(self, place: str) -> CardSet:
+        """A set of cards with a place of its own."""
+        return CardSet(self.context.visit, self.scope, self.unit, place)
+
+    def cells(self, amounts: Iterable[int | None]) -> CellMaker:
+        """Makes the cells of a table whose money these amounts are."""
+        return CellMaker(self.context.visit, choose_unit(amounts))
+
+    def unit_name(self, unit: MoneyUnit) -> str:
+        """亿元, 万元 or 元."""
+        return self.say(unit.code)
+
+    def amount(self, fen: int) -> str:
+        """An amount in running text, in the unit that suits it."""
+        unit = choose_unit([fen])
+        joint = "" if self.context.language == "zh" else " "
+        return f"{format_money(fen, unit)}{joint}{self.unit_name(unit)}"
+
+    def day(self, day: date | str | None = None) -> str:
+        """A day in running text; the as-of day where none is given."""
+        day = day or self.slice.as_of
+        return format_date(date.fromisoformat(day) if isinstance(day, str) else day, self.context.language)
+
+    def basis_name(self, basis: str | None = None) -> str:
+        """认缴 or 实缴, or the basis that a figure names."""
+        return self.say(f"basis.{basis or self.basis}")
+
+    def versions(self, *codes: str) -> tuple[tuple[str, int], ...]:
+        """The definitions that a table rests on, by version."""
+        known = self.slice.facts.definitions
+        return tuple((code, known[code]) for code in codes if code in known)
+
+
+def open_leverage(context: PageContext) -> LeverageState:
+    """Leverage at the scope in the address, else the widest that the person may see; refuses what is not hers."""
+    visit = context.visit
+    if SCOPE in context.query:
+        scope = read_scope(context.query[SCOPE])
+    else:
+        offered = offer_scopes(context)
+        if not offered:
+            raise NotAllowed("state.refused_text")
+        scope = offered[0]
+    slice_ = slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)
+    basis = read_basis(context)
+    options = LeverageOptions(basis, read_soe(context), read_fiscal_level(context), read_through(context))
+    return LeverageState(context, slice_, options, basis, read_layer(context))
+
+
+def table_of(make: Callable[[LeverageState], ShownTable]) -> Callable[[PageContext], ShownTable]:
+    """A table's maker for export, from its maker on the page."""
+    return lambda context: make(open_leverage(context))
