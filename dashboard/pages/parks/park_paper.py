@@ -22,10 +22,10 @@ from dashboard.pages.parks.park_drawings import draw_eras, draw_flow, draw_strip
 from dashboard.pages.parks.park_flow import make_flow_table
 from dashboard.pages.parks.park_funds import make_funds_table, write_city_money
 from dashboard.pages.parks.park_headline import write_headline, write_share
+from dashboard.pages.parks.park_measures import name_way
 from dashboard.pages.parks.park_off_industry import make_off_industry_table
 from dashboard.pages.parks.park_sources import make_sources_table, write_sources
 from dashboard.pages.parks.park_state import ParkState, open_park
-from dashboard.pages.parks.park_switches import name_mode
 from dashboard.pages.parks.park_timeline import make_timeline_table
 from dashboard.pages.parks.six_ones_appraisal import make_lift_table, write_place
 from dashboard.pages.parks.six_ones_card import view_of
@@ -78,7 +78,7 @@ def make_park_paper(context: PageContext) -> Paper:
     title = state.say("paper.park_title", park=state.park.name)
     return Paper(
         title,
-        state.say("paper.subtitle", day=state.day(context.as_of), mode=name_mode(context, state.mode)),
+        state.say("paper.subtitle", day=state.day(context.as_of), mode=name_way(state)),
         context.language,
         _write_edges(state),
         [*sections, closing],

@@ -107,7 +107,7 @@ def thresholds_of(facts: Facts) -> Sequence[Threshold | None]:
     chosen = (standing[-1], earlier[-1] if earlier else None)
     return tuple(
         None
-        if row is None or row.value_e6 is None or row.unit not in FEN_PER_UNIT
+        if row is None or row.value_e6 is None or row.unit is None or row.unit not in FEN_PER_UNIT
         else Threshold(row.id, row.document, int(row.value_e6 * FEN_PER_UNIT[row.unit]))
         for row in chosen
     )
