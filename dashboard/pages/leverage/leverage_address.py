@@ -1,12 +1,15 @@
-"""What the address of the leverage page says: scope, basis, layer, and whose fiscal yuan counts."""
+"""What the address of the leverage page says: scope, basis, layer, whose fiscal yuan counts, and how deep."""
 
 from enum import StrEnum
 
+from dashboard.pages.city.soe_choice import read_soe
 from dashboard.pages.context import BadAddress, PageContext
+from dashboard.readings.money.leverage_options import LeverageOptions
 from funds.kinds import Basis, GovernmentLevel
 
-# `soe` and `through` are read as on other pages.
-SCOPE, BASIS, LAYER, LEVEL, LEAGUE = "scope", "basis", "layer", "level", "league"
+PATH = "/leverage"
+SCOPE, BASIS, LAYER, LEVEL, LOOK, LEAGUE = "scope", "basis", "layer", "level", "look", "league"
+THROUGH = "through"
 
 
 class Layer(StrEnum):
@@ -22,6 +25,7 @@ class League(StrEnum):
     FUND = "fund"
     MANAGER = "manager"
     PARK = "park"
+    INDUSTRY = "industry"
 
 
 def read_basis(context: PageContext) -> Basis:
@@ -42,8 +46,21 @@ def read_layer(context: PageContext) -> Layer:
         raise BadAddress("leverage_page.bad_layer", text=text[:20]) from fault
 
 
-def read_fiscal_level(context: PageContext) -> GovernmentLevel | None:
-    """Whose fiscal yuan the ratios divide by; every level's where the address says nothing."""
+def read_league(context: PageContext) -> League:
+    """Who is compared; funds where the address says nothing."""
+    text = context.query.get(LEAGUE, League.FUND.value)
+    try:
+        return League(text)
+    except ValueError as fault:
+        raise BadAddress("leverage_page.bad_league", text=text[:20]) from fault
+
+
+def read_options(context: PageContext, basis: Basis | None = None) -> LeverageOptions:
+    """What the ratios count, as the address says; it has a word for depth of its own, so that other pages keep theirs."""
+    return LeverageOptions(basis, read_soe(context), _read_level(context), _read_look(context))
+
+
+def _read_level(context: PageContext) -> GovernmentLevel | None:
     text = context.query.get(LEVEL)
     if text is None:
         return None
@@ -53,10 +70,8 @@ def read_fiscal_level(context: PageContext) -> GovernmentLevel | None:
         raise BadAddress("leverage_page.bad_level", text=text[:20]) from fault
 
 
-def read_league(context: PageContext) -> League:
-    """Who is compared; funds where the address says nothing."""
-    text = context.query.get(LEAGUE, League.FUND.value)
-    try:
-        return League(text)
-    except ValueError as fault:
-        raise BadAddress("leverage_page.bad_league", text=text[:20]) from fault
+def _read_look(context: PageContext) -> bool:
+    text = context.query.get(LOOK)
+    if text not in (None, THROUGH):
+        raise BadAddress("leverage_page.bad_look", text=text[:20])
+    return text == THROUGH

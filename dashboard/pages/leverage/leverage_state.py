@@ -6,23 +6,21 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from dashboard.pages.cells import CellMaker
-from dashboard.pages.city.soe_choice import read_soe
-from dashboard.pages.context import PageContext
+from dashboard.pages.context import BadAddress, PageContext
 from dashboard.pages.figure_cards import CardSet
 from dashboard.pages.leverage.leverage_address import (
     SCOPE,
     Layer,
     read_basis,
-    read_fiscal_level,
     read_layer,
+    read_options,
 )
-from dashboard.pages.parks.park_switches import read_through
+from dashboard.pages.leverage.leverage_cells import LeverageCells
 from dashboard.pages.scope_choice import offer_scopes, read_scope
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.leverage_whole import leverage_table, read_leverage_figures
-from dashboard.tables.shown import ShownTable
+from dashboard.tables.shown import Column, ShownTable
 from dashboard.words.numbers import MoneyUnit, choose_unit, format_date, format_money
 from funds.errors import NotAllowed
 from funds.kinds import Basis
@@ -32,7 +30,7 @@ from funds.queries.scopes import ScopeName
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 # Tables that are made together with another one, by the name that `leverage_table` knows.
-MADE_WITH = {"bridge_line": "bridge", "claim": "bridge", "clock_fund": "clock"}
+MADE_WITH = {"bridge_line": "bridge", "claim": "bridge", "clock_fund": "clock", "composition_sum": "composition", "yuan_cut": "yuan"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +102,9 @@ class LeverageState:
         """A set of cards with a place of its own."""
         return CardSet(self.context.visit, self.scope, self.unit, place)
 
-    def cells(self, amounts: Iterable[int | None]) -> CellMaker:
+    def cells(self, amounts: Iterable[int | None]) -> LeverageCells:
         """Makes the cells of a table whose money these amounts are."""
-        return CellMaker(self.context.visit, choose_unit(amounts))
+        return LeverageCells(self.context.visit, choose_unit(amounts))
 
     def unit_name(self, unit: MoneyUnit) -> str:
         """亿元, 万元 or 元."""
@@ -123,6 +121,32 @@ class LeverageState:
         day = day or self.slice.as_of
         return format_date(date.fromisoformat(day) if isinstance(day, str) else day, self.context.language)
 
+    def titled(self, name: str, cells: LeverageCells) -> str:
+        """The title of a column of money."""
+        return self.say("overview.with_unit", name=name, unit=self.say(cells.unit.code))
+
+    def column(self, key: str, cells: LeverageCells | None = None, *, is_number: bool = False) -> Column:
+        """A column by its key; with cells a column of money in their unit."""
+        name = self.say(f"leverage_page.{key}")
+        if cells is not None:
+            return Column(key, self.titled(name, cells), is_number=True)
+        return Column(key, name, is_number=is_number)
+
+    def figure_column(self, code: str) -> Column:
+        """A column of a multiple or a share, which names its definition."""
+        return Column(code, f"{self.say(f'figure.{code}')} {code}", is_number=True)
+
+    def terms(self) -> str:
+        """How the ratios count, in words: state-owned money, depth, level of the fiscal yuan."""
+        options = self.options
+        level = f"report.level_{options.fiscal_level}" if options.fiscal_level else "leverage_page.level_all"
+        return self.say(
+            "leverage_page.terms",
+            soe=self.say(f"overview.soe_{options.soe.value}"),
+            look=self.say(f"leverage_page.look_{'through' if options.look_through else 'first'}"),
+            level=self.say(level),
+        )
+
     def basis_name(self, basis: str | None = None) -> str:
         """认缴 or 实缴, or the basis that a figure names."""
         return self.say(f"basis.{basis or self.basis}")
@@ -138,6 +162,8 @@ def open_leverage(context: PageContext) -> LeverageState:
     visit = context.visit
     if SCOPE in context.query:
         scope = read_scope(context.query[SCOPE])
+        if scope.name is ScopeName.COMPANY:
+            raise BadAddress("page.bad_scope", text=scope.label[:40])
     else:
         offered = offer_scopes(context)
         if not offered:
@@ -145,8 +171,7 @@ def open_leverage(context: PageContext) -> LeverageState:
         scope = offered[0]
     slice_ = slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)
     basis = read_basis(context)
-    options = LeverageOptions(basis, read_soe(context), read_fiscal_level(context), read_through(context))
-    return LeverageState(context, slice_, options, basis, read_layer(context))
+    return LeverageState(context, slice_, read_options(context, basis), basis, read_layer(context))
 
 
 def table_of(make: Callable[[LeverageState], ShownTable]) -> Callable[[PageContext], ShownTable]:

@@ -15,7 +15,7 @@ from dashboard.tables.shown import Cell, Column, ShownTable
 from dashboard.words.numbers import choose_unit, format_percent
 from funds.queries.attribution import WHOLE
 
-CHANGES, EVENTS = "changes", "events"
+CHANGES, EVENTS = "differences", "decisions"
 AMOUNTS = ("aligned", "cost", "aligned_value", "fair_value")
 FUND_KINDS = ("fund_joined", "fund_left", SHARE_CHANGED)
 

@@ -69,14 +69,22 @@ def invested_by_fund(slice_: LedgerSlice, firms: Collection[int] | None = None) 
 
 def deployed_figure(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Figure:
     """LV04 of the money that reached firms, by whose money is in the funds on a basis."""
+    return next(deployed_figures(slice_, basis, options))
+
+
+def deployed_figures(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Iterator[Figure]:
+    """LV04, then LV05, of the money that reached firms: the lenses of projects."""
     sides, reason = deployed_sides(slice_, basis, options)
     lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
     entries = tuple(f"entry:{row}" for row in lines.id.tolist())
     name = DEPLOYED if basis is Basis.PAID_IN else f"{DEPLOYED}_{basis}"
     if reason is not None:
-        return absent("LV04", name, reason, entries)
-    figure = ratio("LV04", name, sides.social, sides.fiscal, "leverage.no_fiscal_deployed", entries)
-    return replace(figure, parts=sides.parts)
+        yield from (absent(code, name, reason, entries) for code in ("LV04", "LV05"))
+        return
+    multiple = ratio("LV04", name, sides.social, sides.fiscal, "leverage.no_fiscal_deployed", entries)
+    yield replace(multiple, parts=sides.parts)
+    share = ratio("LV05", name, sides.social, sides.size, "leverage.no_capital", entries)
+    yield replace(share, parts=sides.parts)
 
 
 def deployed_sides(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> tuple[Sides, str | None]:

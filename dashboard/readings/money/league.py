@@ -1,4 +1,4 @@
-"""Who brought how much social money, side by side with what it is divided by: funds, managers, parks."""
+"""Who brought how much social money, side by side with what it is divided by: funds, managers, parks, industries."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from fractions import Fraction
 
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.money.capital import Capital, capital_by_investor
+from dashboard.readings.money.deployed_money import deployed_sides, invested_by_fund
+from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.lenses import SCORE, band_fields
 from dashboard.readings.money.leverage import outside_lines
 from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
 from dashboard.readings.money.policy_bands import Band
 from funds.kinds import Basis
 from funds.queries.ledger_slice import LedgerSlice
-from funds.queries.scopes import CITY, Scope, manager_scope, park_scope
+from funds.queries.scopes import CITY, Scope, industry_scope, manager_scope, park_scope
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,14 @@ def league_rows(
 ) -> Iterator[Mapping[str, object]]:
     """Each league by LV04, equals at one rank; who has no fiscal money stands behind without one.
 
-    First level: money of funds among the investors stands apart. Managers and parks are compared over the
-    whole city only; a fund stands with its part that belongs to the scope.
+    First level: money of funds among the investors stands apart. Managers, parks and industries are compared
+    over the whole city only; a fund stands with its part that belongs to the scope, an industry with the
+    money in its firms, looked through.
     """
     leagues = [_funds(slice_, basis, options)]
     if slice_.scope == CITY:
         leagues += [_managers(slice_, basis, options), _parks(slice_, basis, options)]
+        leagues.append(list(_industries(slice_, basis, options)))
     bands = Band.of_policy(slice_, SCORE)
     for league in leagues:
         yield from _ranked(league, basis, bands)
@@ -96,6 +100,18 @@ def _managers(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> li
 def _parks(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> list[Entrant]:
     scopes = [(park_scope(park.code), park.name) for park in slice_.facts.parks.values()]
     return list(_narrowed(slice_, "park", scopes, basis, options))
+
+
+def _industries(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Iterator[Entrant]:
+    """Industries without a broader one, so that no firm stands in two of them."""
+    for one in slice_.facts.industries.values():
+        if one.parent_id is not None:
+            continue
+        part = slice_.narrow(industry_scope(one.code))
+        sides, reason = deployed_sides(part, basis, options)
+        if reason is None and sides.size:
+            funds = sum(amount != 0 for amount in invested_by_fund(part, scope_firms(part)).values())
+            yield Entrant("industry", one.code, one.name, funds, sides)
 
 
 def _narrowed(

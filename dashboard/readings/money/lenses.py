@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.money.capital import Capital
 from dashboard.readings.money.deployed_money import deployed_sides
+from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.leverage import outside_lines, seen_sides
 from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
 from dashboard.readings.money.policy_bands import Band, stand_in
@@ -17,8 +18,11 @@ FUND, PROJECT = "fund", "project"
 def lens_rows(
     slice_: LedgerSlice, capital: Capital, options: LeverageOptions
 ) -> Iterator[Mapping[str, object]]:
-    """The two lenses of one basis: the money in the funds, and what of it reached firms."""
+    """The two lenses of one basis: the money in the funds, and what of it reached firms; of firms alone the second."""
     bands = Band.of_policy(slice_, SCORE)
+    if scope_firms(slice_) is not None:
+        yield _row(PROJECT, capital, *deployed_sides(slice_, capital.basis, options), bands)
+        return
     if options.look_through:
         sides, reason = seen_sides(slice_, capital, options)
     else:

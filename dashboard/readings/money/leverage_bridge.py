@@ -233,5 +233,6 @@ def _line(
         "amount": amount,
         "nature": str(line.capital_class),
         **describe_nature(nature),
+        "nature_row": None if nature is None else f"party_nature:{nature.id}",
         "entries": list(rows),
     }

@@ -8,7 +8,12 @@ from dashboard.readings.definitions import with_definitions
 from dashboard.readings.money.capital import Capital, capital_by_investor
 from dashboard.readings.money.composition import composition_rows
 from dashboard.readings.money.credit_shares import credit_figure, credit_rows
-from dashboard.readings.money.deployed_money import deployed_figure, deployed_rows, deployed_sides
+from dashboard.readings.money.deployed_money import (
+    deployed_figure,
+    deployed_figures,
+    deployed_rows,
+    deployed_sides,
+)
 from dashboard.readings.money.idle_clock import clock_rows
 from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.investor_natures import nature_rows, owner_rows, reclassification_rows
@@ -24,6 +29,7 @@ from dashboard.readings.money.published import progress_rows, reported_rows
 from dashboard.readings.money.reinvestment import reinvestment_figures, reinvestment_rows
 from dashboard.readings.money.sensitivity import sensitivity_rows
 from dashboard.readings.money.synchrony import synchrony_figure, synchrony_rows
+from dashboard.readings.money.yuan_flow import yuan_rows
 from funds.kinds import Basis
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -66,11 +72,11 @@ def _of_funds(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Figure]
         yield _seen_leverage(slice_, capital, options)
         yield credit_figure(slice_, capital, options)
         yield from reinvestment_figures(slice_, capital, options)
+        yield from deployed_figures(slice_, basis, options)
     if options.wants_paid:
         committed = capital_by_investor(slice_, Basis.COMMITTED)
         paid = capital_by_investor(slice_, Basis.PAID_IN)
         yield synchrony_figure(committed, paid, options)
-        yield deployed_figure(slice_, Basis.PAID_IN, options)
 
 
 def _seen_leverage(slice_: LedgerSlice, capital: Capital, options: LeverageOptions) -> Figure:
@@ -168,5 +174,6 @@ TABLES: Mapping[str, TableMaker] = {
     "reclassification": lambda slice_, _: reclassification_rows(slice_, _capitals(slice_)),
     "owner": lambda slice_, _: owner_rows(slice_, _capitals(slice_)),
     "reported": lambda slice_, _: reported_rows(slice_),
+    "yuan": yuan_rows,
 }
-OF_FIRMS_TOO = frozenset({"official", "project_round"})
+OF_FIRMS_TOO = frozenset({"official", "lens", "project_round"})

@@ -94,7 +94,7 @@ def place_money(slice_: LedgerSlice) -> Counter[Placement]:
         for park, piece in slice_.owners(fund).items():
             amounts = cut(-own.amount, piece.start, piece.end)
             for (_, holding), amount in sum_pairs(own.fund, own.holding, amounts).items():
-                industry, is_leading = _industry_of(slice_, firms.get(holding, -1), park)
+                industry, is_leading = industry_of(slice_, firms.get(holding, -1), park)
                 placed[Placement(fund, industry, park, is_leading)] += amount
     return placed
 
@@ -155,7 +155,8 @@ def _by_fund_pair(slice_: LedgerSlice, kind: EntryKind) -> dict[tuple[int, int],
     return {(fund, known[party]): amount for (fund, party), amount in pairs if party in known}
 
 
-def _industry_of(slice_: LedgerSlice, company: int, park: int | None) -> tuple[str, bool]:
+def industry_of(slice_: LedgerSlice, company: int, park: int | None) -> tuple[str, bool]:
+    """The industry of a firm's main tag as a node, and whether it leads in a park (None = the city)."""
     facts = slice_.facts
     tags = facts.tags.get(company, ())
     main = max(tags, key=lambda tag: (tag.is_primary, tag.weight_ppm), default=None)
