@@ -45,8 +45,8 @@ def chain_bars(amounts: Sequence[tuple[str, int]]) -> list[BridgeBar]:
 
 def place_bars(bars: Sequence[BridgeBar]) -> list[BarPlace]:
     """The places of all bars on tracks of one scale that begins at nothing, or below where a level does."""
-    reached = [edge for bar in bars for edge in (bar.start, bar.end)]
-    low, high = min(0, *reached), max(0, *reached)
+    reached = [0, *(edge for bar in bars for edge in (bar.start, bar.end))]
+    low, high = min(reached), max(reached)
     span = (high - low) or 1
 
     def place(fen: int) -> float:

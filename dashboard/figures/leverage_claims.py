@@ -29,7 +29,9 @@ def draw_leverage_claims(claims: Sequence[Claim], axis: str, scheme: str) -> dic
     names = [one.name for one in claims]
     longest = max([1.0, *(max(one.shared, one.claimed) for one in claims)])
 
-    def bars(values: Sequence[float], texts: Sequence[str], hovers: Sequence[str], colour: str) -> dict[str, Any]:
+    def bars(
+        values: Sequence[float], texts: Sequence[str], hovers: Sequence[str], colour: str
+    ) -> dict[str, Any]:
         return {
             "type": "bar",
             "orientation": "h",
@@ -45,16 +47,16 @@ def draw_leverage_claims(claims: Sequence[Claim], axis: str, scheme: str) -> dic
     return {
         "data": [
             bars(
-                [one.claimed for one in claims],
-                [one.claimed_text for one in claims],
-                [one.claimed_hover for one in claims],
-                palette.between,
-            ),
-            bars(
                 [one.shared for one in claims],
                 [one.shared_text for one in claims],
                 [one.shared_hover for one in claims],
                 palette.social,
+            ),
+            bars(
+                [one.claimed for one in claims],
+                [one.claimed_text for one in claims],
+                [one.claimed_hover for one in claims],
+                palette.between,
             ),
         ],
         "layout": {
@@ -68,7 +70,7 @@ def draw_leverage_claims(claims: Sequence[Claim], axis: str, scheme: str) -> dic
                 "range": [0, longest * 1.15],
                 "tickformat": ".0%",
                 "fixedrange": True,
-                "title": {"text": axis},
+                "title": {"text": axis, "font": {"size": 13, "color": palette.ink_soft}},
             },
             "yaxis": {"autorange": "reversed", "fixedrange": True, "type": "category"},
         },

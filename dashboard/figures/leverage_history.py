@@ -40,7 +40,12 @@ def draw_leverage_history(panels: Sequence[Panel], scheme: str) -> dict[str, Any
         "height": PANEL_HEIGHT * len(panels) + EDGES,
         "showlegend": False,
         "margin": {"l": 8, "r": 72, "t": 8, "b": 32},
-        "xaxis": {"type": "date", "showgrid": False, "fixedrange": True, "anchor": f"y{_number(len(panels) - 1)}"},
+        "xaxis": {
+            "type": "date",
+            "showgrid": False,
+            "fixedrange": True,
+            "anchor": f"y{_number(len(panels) - 1)}",
+        },
         "annotations": [],
     }
     traces: list[dict[str, Any]] = []

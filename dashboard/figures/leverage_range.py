@@ -24,7 +24,9 @@ class Reach:
     is_whole: bool = False
 
 
-def draw_leverage_range(now: float, told: str, reaches: Sequence[Reach], axis: str, scheme: str) -> dict[str, Any]:
+def draw_leverage_range(
+    now: float, told: str, reaches: Sequence[Reach], axis: str, scheme: str
+) -> dict[str, Any]:
     """The figure as a plain dictionary; `told` names the upright line of today's answer."""
     palette = PALETTES[scheme]
     heights = [len(reaches) - 1 - at for at in range(len(reaches))]
@@ -43,7 +45,7 @@ def draw_leverage_range(now: float, told: str, reaches: Sequence[Reach], axis: s
             "ticksuffix": "×",
             "zeroline": False,
             "fixedrange": True,
-            "title": {"text": axis},
+            "title": {"text": axis, "font": {"size": 13, "color": palette.ink_soft}},
         },
         "yaxis": {
             "tickmode": "array",
@@ -81,7 +83,9 @@ def _now_line(now: float, rows: int, palette: Palette) -> dict[str, Any]:
 def _draw_reach(one: Reach, height: int, now: float, palette: Palette) -> list[dict[str, Any]]:
     """All doubts together are a band, a single one a line from today's answer to its own."""
     colour = palette.near
-    line = {"color": fade(colour, 0.45), "width": BAND_WIDTH} if one.is_whole else {"color": colour, "width": 2}
+    line = (
+        {"color": fade(colour, 0.45), "width": BAND_WIDTH} if one.is_whole else {"color": colour, "width": 2}
+    )
     ends = [(one.low, one.low_hover), (one.high, one.high_hover)]
     marks = ends if one.is_whole else [end for end in ends if end[0] != now] or ends[:1]
     return [

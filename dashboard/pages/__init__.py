@@ -6,6 +6,7 @@ from dashboard.pages.figures_entry import entry_page
 from dashboard.pages.funds import fund_page, funds_list
 from dashboard.pages.help import definition, definitions_list, glossary
 from dashboard.pages.industries import industries_list, industry_page
+from dashboard.pages.leverage import leverage_page
 from dashboard.pages.page import Page
 from dashboard.pages.parks import compare_page, park_page, parks_list
 from dashboard.pages.people import account, people, people_roles
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = (
     industry_page.PAGE,
     funds_list.PAGE,
     fund_page.PAGE,
+    leverage_page.PAGE,
     companies_list.PAGE,
     company_page.PAGE,
     proposals_list.PAGE,

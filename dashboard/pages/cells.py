@@ -15,12 +15,14 @@ from dashboard.pages.figure_text import (
     write_exactly,
     write_value,
 )
+from dashboard.tables.number_formats import shape_as_written
 from dashboard.tables.shown import Cell, FigureKey
 from dashboard.words.numbers import (
     ABSENT,
     MoneyUnit,
     format_count,
     format_money,
+    format_number,
     format_percent,
     format_yuan,
 )
@@ -63,6 +65,11 @@ class CellMaker:
         """A number of things."""
         return self.absent(reason) if number is None else Cell(format_count(number), number, COUNT_FORMAT)
 
+    def number(self, value: Fraction, hover: str = "") -> Cell:
+        """A plain number as it is filed."""
+        text = format_number(value)
+        return Cell(text, value, shape_as_written(text), hover)
+
     def day(self, day: date | None) -> Cell:
         """A day."""
         return self.absent() if day is None else Cell(day.isoformat(), day, DAY_FORMAT)
@@ -84,15 +91,15 @@ class CellMaker:
         if key.code in COUNTS and parts is not None:
             text = f"{parts[0]} / {parts[1]}"
             return Cell(text, text, hover=hover, figure=key)
-        shape = _shape_of(key.code)
-        return Cell(write_value(key.code, value, self.unit), Fraction(value), shape, hover, figure=key)
+        text = write_value(key.code, value, self.unit)
+        return Cell(text, Fraction(value), _shape_of(key.code, text), hover, figure=key)
 
 
-def _shape_of(code: str) -> str:
+def _shape_of(code: str, text: str) -> str:
     if code in INDEXES:
         return INDEX_FORMAT
     if code in NUMBERS:
-        return NUMBER_FORMAT
+        return shape_as_written(text)
     if code in RATES:
         return RATE_FORMAT
     return SHARE_FORMAT if code in SHARES else RATIO_FORMAT

@@ -8,7 +8,16 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.context import BadAddress, PageContext
 from funds.book import visible
 from funds.models import Fund, FundFact, Park, Party
-from funds.queries.scopes import CITY, Scope, ScopeName, company_scope, fund_scope, industry_scope, park_scope
+from funds.queries.scopes import (
+    CITY,
+    Scope,
+    ScopeName,
+    company_scope,
+    fund_scope,
+    industry_scope,
+    manager_scope,
+    park_scope,
+)
 
 MOST_CODES = 200
 
@@ -32,6 +41,8 @@ def read_scope(text: str) -> Scope:
         return CITY
     if name == ScopeName.PARK and len(parts) == 1:
         return park_scope(parts[0])
+    if name == ScopeName.MANAGER and len(parts) == 1:
+        return manager_scope(parts[0])
     if name == ScopeName.COMPANY and len(parts) == 1:
         return company_scope(parts[0])
     if name == ScopeName.INDUSTRY and len(parts) == 1:

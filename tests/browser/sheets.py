@@ -1,5 +1,6 @@
 """What a page shows as a table and what its export holds, both as text, so that they can be laid side by side."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,10 +64,18 @@ def write_cell(cell: Cell | MergedCell) -> str:
         return value.date().isoformat()
     if isinstance(value, str):
         return value.strip()
-    number = Decimal(repr(value))
-    if "%" in shape:
-        return f"{_round(number * 100, shape)}%"
-    return f"{_round(number, shape)}{'×' if '×' in shape else ''}"
+    number, sections = Decimal(repr(value)), shape.split(";")
+    if number < 0 and len(sections) > 1:
+        number, shape = -number, sections[1]  # the second section writes the sign by itself
+    else:
+        shape = sections[0]
+    return "".join(
+        words or _write_number(number, digits) for words, digits in re.findall(r'"([^"]*)"|([^"]+)', shape)
+    )
+
+
+def _write_number(number: Decimal, digits: str) -> str:
+    return f"{_round(number * 100, digits)}%" if "%" in digits else _round(number, digits)
 
 
 def _round(number: Decimal, shape: str) -> str:

@@ -216,11 +216,10 @@ def list_papers(book: Book) -> list[tuple[Place, str, str]]:
 
 def list_passports() -> list[tuple[Scope, str, str]]:
     """Figures at every scope that a number on a page can have."""
-    scopes = (scope for scope in ASKED if scope.name is not ScopeName.MANAGER)
     firms = [(company_scope(code), *figure) for code in FIRMS for figure in FIRM_FIGURES]
     filed = [(scope, "S02", "filed") for scope in (CITY, *map(park_scope, PARKS))]
     chains = [(industry_scope(INDUSTRY), *figure) for figure in INDUSTRY_FIGURES]
-    return [*((scope, *figure) for scope in scopes for figure in FIGURES), *firms, *filed, *chains]
+    return [*((scope, *figure) for scope in ASKED for figure in FIGURES), *firms, *filed, *chains]
 
 
 def list_questions() -> list[tuple[str, Scope]]:

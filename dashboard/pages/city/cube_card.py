@@ -76,7 +76,7 @@ class CubeView:
         if self.choice.measure == COUNT:
             return make_count_cell(amount)
         made = self.view.cells(self.unit).money(amount)
-        return made if amount else replace(made, text="0")
+        return made if amount else replace(made, text="0", number_format=COUNT_FORMAT)
 
 
 def load_cube(view: CityView) -> CubeView:

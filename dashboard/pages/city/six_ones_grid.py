@@ -8,7 +8,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.attributes import aria
-from dashboard.pages.cells import NUMBER_FORMAT
 from dashboard.pages.context import BadAddress, PageContext
 from dashboard.pages.figure_text import SHARES
 from dashboard.pages.parks.six_ones_view import Row, SixOnesView
@@ -16,8 +15,8 @@ from dashboard.pages.shown_table import draw_table_card
 from dashboard.readings.industries.six_ones import GRID
 from dashboard.readings.industries.six_ones_catalogue import CITY_ONLY, SIX_ONES
 from dashboard.readings.industries.six_ones_targets import PolicyVersion
+from dashboard.tables.number_formats import shape_as_written
 from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
-from dashboard.words.numbers import format_number
 
 NAME = "six_ones_grid"
 POLICY = "policy"
@@ -139,7 +138,7 @@ def _cell(view: SixOnesView, park: str, row: Row, version: PolicyVersion | None)
     code, value = row["code"], Fraction(text)
     met = row[f"is_met.{version.number}"] if version else None
     if text != row["value"]:
-        return Cell(format_number(value), value, NUMBER_FORMAT, row["period"] or "")
+        return view.cells.number(value, row["period"] or "")
     shown = value / WHOLE_PERCENT if code in SHARES else value
     key = FigureKey(code, row["basis"], f"park:{park}")
     made = view.cells.figure(key, f"{shown.numerator}/{shown.denominator}")
@@ -148,4 +147,6 @@ def _cell(view: SixOnesView, park: str, row: Row, version: PolicyVersion | None)
         return replace(made, hover=hover)
     mark, tone = MARKS[met]
     told = view.say("six_ones.met" if met else "six_ones.short")
-    return replace(made, text=f"{made.text} {mark}", hover=f"{hover} · {told}", tone=tone)
+    text = f"{made.text} {mark}"
+    shape = shape_as_written(text)
+    return replace(made, text=text, number_format=shape, hover=f"{hover} · {told}", tone=tone)

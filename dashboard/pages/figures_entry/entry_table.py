@@ -4,12 +4,12 @@ from fractions import Fraction
 
 from dash.development.base_component import Component
 
-from dashboard.pages.cells import NUMBER_FORMAT, CellMaker
+from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figures_entry.entry_desk import EntryDesk, open_desk
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Cell, Column, Row, ShownTable
-from dashboard.words.numbers import MoneyUnit, format_number
+from dashboard.tables.shown import Column, Row, ShownTable
+from dashboard.words.numbers import MoneyUnit
 from funds.permissions import Action
 from funds.queries.filed_figures import ParkFigureFacts
 
@@ -59,7 +59,7 @@ def _make_row(desk: EntryDesk, row: ParkFigureFacts) -> Row:
         cells.text(desk.say(f"figure.{row.indicator}")),
         cells.text(row.indicator),
         cells.text(row.period),
-        Cell(format_number(value), value, NUMBER_FORMAT),
+        cells.number(value),
         cells.text(row.unit or ""),
         cells.text(row.source or "", tone="wrap"),
         cells.text(row.owner or "", tone="wrap"),

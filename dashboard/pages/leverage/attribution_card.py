@@ -33,7 +33,9 @@ def draw_attribution(state: LeverageState) -> Component:
         ("social", state.say("leverage_page.by_pro_rata")),
         ("between", state.say("leverage_page.by_full_claim")),
     ]
-    chart = Chart(NAME, write_finding(state), _write_note(state), figure, make_attribution_table(state), legend)
+    chart = Chart(
+        NAME, write_finding(state), _write_note(state), figure, make_attribution_table(state), legend
+    )
     return draw_chart_card(state.context, chart)
 
 
@@ -84,7 +86,10 @@ def write_finding(state: LeverageState) -> str:
 
 def _write_note(state: LeverageState) -> str:
     return state.say(
-        "leverage_page.attribution_note", basis=state.basis_name(), terms=state.terms(), day=state.day()
+        "leverage_page.attribution_note",
+        basis=state.basis_name(),
+        terms=state.terms(is_through=True),
+        day=state.day(),
     )
 
 
@@ -121,7 +126,9 @@ def _make_row(state: LeverageState, cells: LeverageCells, row: Row, level: str) 
     asked = row["by"] == "level" and row["level"] == level
     key = FigureKey("LV09", row["basis"], state.scope)
     reason = "leverage.no_fiscal_of_level"
-    multiple = cells.figure(key, row.get("LV09"), reason) if asked else cells.multiple(row.get("LV09"), reason)
+    multiple = (
+        cells.figure(key, row.get("LV09"), reason) if asked else cells.multiple(row.get("LV09"), reason)
+    )
     return (
         cells.words(_name(state, row)),
         cells.text(state.say(f"report.level_{row['level']}") if row.get("level") else ""),

@@ -147,4 +147,4 @@ def _name_counted(state: LeverageState, row: Row) -> str:
 
 def _fund_name(state: LeverageState, row: Row) -> str:
     names = {fund.code: fund.name for fund in state.slice.facts.funds.values()}
-    return names.get(row["fund"], row["fund"])
+    return str(names.get(row["fund"], row["fund"]))

@@ -49,7 +49,9 @@ def make_clock_table(state: LeverageState) -> ShownTable:
 
 def make_clock_funds_table(state: LeverageState) -> ShownTable:
     """Each fund that money came to, the most yuan·days first."""
-    return _make_clock(state, CLOCK_FUNDS, state.say("leverage_page.clock_funds"), list(state.rows("clock_fund")))
+    return _make_clock(
+        state, CLOCK_FUNDS, state.say("leverage_page.clock_funds"), list(state.rows("clock_fund"))
+    )
 
 
 def write_longest(state: LeverageState) -> str:
@@ -146,5 +148,8 @@ def write_synchrony(state: LeverageState) -> str:
         return state.say("leverage_page.synchrony_none", reason=state.say(figure.reason or ""))
     ahead = sum(Fraction(row["LV06"]) < 1 for row in rows)
     return state.say(
-        "leverage_page.synchrony_finding", value=write_multiple(str(figure.value)), ahead=ahead, count=len(rows)
+        "leverage_page.synchrony_finding",
+        value=write_multiple(str(figure.value)),
+        ahead=ahead,
+        count=len(rows),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.help import load_definition
@@ -10,6 +11,7 @@ from dashboard.pages.leverage.leverage_cells import LeverageCells
 from dashboard.pages.leverage.leverage_state import LeverageState
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.readings.answers import Figure
+from dashboard.readings.money.deployed_money import name_deployed
 from dashboard.tables.shown import Cell, FigureKey, ShownTable
 from dashboard.words.numbers import format_money
 from funds.kinds import Basis
@@ -22,7 +24,7 @@ SIZES = ("LV00a", "LV00b", "LV00c")
 
 def draw_definitions(state: LeverageState) -> Component:
     """The table; pitfalls and formula stand in each number's passport, too."""
-    return draw_table_card(state.context, make_definitions_table(state))
+    return html.Div(draw_table_card(state.context, make_definitions_table(state)), className="leverage-whole")
 
 
 def make_definitions_table(state: LeverageState) -> ShownTable:
@@ -60,11 +62,10 @@ def make_definitions_table(state: LeverageState) -> ShownTable:
 
 def asked_figures(state: LeverageState) -> Iterator[Figure]:
     """What the table shows; the basis of the switch, or none of the two."""
-    other = {str(basis) for basis in Basis} - {state.basis.value}
-    for figure in state.figures.figures:
-        is_of_other = figure.basis in other or figure.basis == f"deployed_{Basis.COMMITTED}"
-        if not is_of_other or figure.basis == f"deployed_{state.basis}":
-            yield figure
+    others = {
+        name for basis in Basis if basis is not state.basis for name in (basis.value, name_deployed(basis))
+    }
+    yield from (figure for figure in state.figures.figures if figure.basis not in others)
 
 
 def amounts_of(state: LeverageState, figure: Figure) -> Iterator[tuple[str, int]]:
@@ -97,9 +98,7 @@ def _make_row(state: LeverageState, cells: LeverageCells, figure: Figure) -> Ite
     yield cells.text(code, link=link)
     yield cells.words(state.say(f"figure.{figure.code}"))
     yield cells.words(name_basis(state.context.visit, figure.basis))
-    yield cells.figure(
-        FigureKey(figure.code, figure.basis, state.scope), figure.value, figure.reason
-    )
+    yield cells.figure(FigureKey(figure.code, figure.basis, state.scope), figure.value, figure.reason)
     yield cells.words(write_formula(state, cells, figure))
     yield cells.count(len(figure.entries))
     yield cells.words(" ".join(page.section("source").text.split()))

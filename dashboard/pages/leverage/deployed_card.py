@@ -27,7 +27,11 @@ def make_deployed_table(state: LeverageState) -> ShownTable:
     """A row for each nature; every row sums: from outside + reused = invested + passed on + kept."""
     rows = [row for row in state.rows("deployed") if row.get("reason") is None]
     cells = state.cells(row[key] for row in rows for key in MONEY)
-    columns = (state.column("nature"), *(state.column(key, cells) for key in MONEY), state.column("put_share", is_number=True))
+    columns = (
+        state.column("nature"),
+        *(state.column(key, cells) for key in MONEY),
+        state.column("put_share", is_number=True),
+    )
     made = [_make_row(state, cells, row) for row in rows]
     title = write_finding(state) if rows else state.say("leverage_page.deployed")
     note = state.say("leverage_page.deployed_note", day=state.day())

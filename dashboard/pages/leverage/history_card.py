@@ -34,7 +34,7 @@ def draw_history(state: LeverageState) -> Component:
 
 
 def _terms(state: LeverageState) -> str:
-    return state.say(f"overview.soe_{state.options.soe.value}")
+    return state.terms(is_through=False)
 
 
 def _make_courses(state: LeverageState, rows: Rows, code: str) -> Sequence[Course]:

@@ -95,21 +95,22 @@ def write_finding(state: LeverageState, rows: Rows) -> str:
     ranked = [row for row in rows if row["rank"] is not None]
     if not ranked:
         return state.say("leverage_page.league_no_fiscal", count=len(rows))
-    first = ranked[0]
+    first, unranked = ranked[0], len(rows) - len(ranked)
     return state.say(
-        "leverage_page.league_finding",
+        "leverage_page.league_alone" if len(rows) == 1 else "leverage_page.league_finding",
         name=first["name"],
         value=write_multiple(first["LV04"]),
         basis=state.basis_name(),
         fiscal=state.amount(first["fiscal"]),
         count=len(ranked),
-        without=len(rows) - len(ranked),
+        without=state.say("leverage_page.league_without", count=unranked) if unranked else "",
     )
 
 
 def _write_note(state: LeverageState, league: League) -> str:
     kind = "leverage_page.league_note_firms" if league is League.INDUSTRY else "leverage_page.league_note"
-    return state.say(kind, basis=state.basis_name(), terms=state.terms(), day=state.day())
+    terms = state.terms(is_through=league is League.INDUSTRY)
+    return state.say(kind, basis=state.basis_name(), terms=terms, day=state.day())
 
 
 def _make_row(state: LeverageState, cells: LeverageCells, league: League, row: Row) -> tuple[Cell, ...]:

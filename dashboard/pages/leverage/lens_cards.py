@@ -25,7 +25,7 @@ def draw_lenses(state: LeverageState) -> Component:
     """A card for each lens and all of them as a table; of an industry the money in its firms alone."""
     cards, chosen = state.cards(NAME), find_lens(state)
     drawn = [_draw_lens(state, cards, row, is_chosen=row == chosen) for row in state.rows_on_both("lens")]
-    title = html.H2(state.say("leverage_page.lenses"), className="section-title")
+    title = html.H2(name_lenses(state), className="section-title")
     note = html.P(write_note(state), className="card-note")
     table = html.Details(
         [
@@ -34,7 +34,12 @@ def draw_lenses(state: LeverageState) -> Component:
         ],
         className="leverage-more",
     )
-    return html.Section([title, note, strip(drawn, 4), table], className="lens-section")
+    return html.Section([title, note, strip(drawn, len(drawn)), table], className="lens-section")
+
+
+def name_lenses(state: LeverageState) -> str:
+    """What they are called together."""
+    return state.say("leverage_page.lenses_firms" if state.is_of_firms else "leverage_page.lenses")
 
 
 def write_note(state: LeverageState) -> str:
@@ -88,7 +93,9 @@ def _write_amounts(state: LeverageState, row: Row) -> str:
         return state.say(row["reason"])
     told = [
         state.say(
-            "leverage_page.lens_amounts", social=state.amount(row["social"]), fiscal=state.amount(row["fiscal"])
+            "leverage_page.lens_amounts",
+            social=state.amount(row["social"]),
+            fiscal=state.amount(row["fiscal"]),
         )
     ]
     if row["fiscal"] <= 0:
@@ -141,7 +148,7 @@ def make_lens_table(state: LeverageState) -> ShownTable:
     )
     return ShownTable(
         NAME,
-        state.say("leverage_page.lenses"),
+        name_lenses(state),
         columns,
         tuple(_make_row(state, cells, row) for row in rows),
         note=write_note(state),

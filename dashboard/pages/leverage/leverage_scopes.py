@@ -7,8 +7,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.attributes import aria
+from dashboard.pages.leverage.bridge_lines import BAR, LINE
 from dashboard.pages.leverage.leverage_address import LEAGUE, SCOPE
 from dashboard.pages.leverage.leverage_state import LeverageState
+from dashboard.pages.leverage.yuan_drill import BAND, PAIR
 from dashboard.pages.scope_choice import MOST_CODES, offer_scopes
 from dashboard.pages.shown_table import SORT
 from dashboard.pages.switcher import SWITCHER
@@ -25,7 +27,7 @@ from funds.queries.scopes import (
 
 Named = tuple[Scope, str]
 # What belongs to one scope alone and is left behind where another is chosen.
-LEFT = (SORT, LEAGUE, "bar")
+LEFT = (SORT, LEAGUE, BAR, LINE, BAND, PAIR)
 
 
 def draw_scope_switcher(state: LeverageState) -> Component:
@@ -77,8 +79,8 @@ def _offer_managers(state: LeverageState) -> Iterator[Named]:
     """Managers all of whose funds the person may read."""
     facts, readable = state.slice.facts, state.slice.readable
     closed = {fund.manager_id for fund in facts.funds.values() if not readable.covers(fund.id)}
-    open_ = {fund.manager_id for fund in facts.funds.values()} - closed
-    found = [facts.parties[party] for party in open_ if party in facts.parties]
+    managers = {fund.manager_id for fund in facts.funds.values()} - closed
+    found = [thing for party, thing in facts.parties.items() if party in managers]
     for one in sorted(found, key=lambda thing: thing.code):
         yield manager_scope(one.code), one.name
 
@@ -114,7 +116,7 @@ def draw_selection(state: LeverageState) -> Component | None:
     return html.Details(
         [html.Summary(head), html.Ul(items, className="selection-list")],
         className="selection",
-        open=len(chosen) > 1,
+        open=len(chosen) > 1 and SCOPE in state.context.query,
     )
 
 

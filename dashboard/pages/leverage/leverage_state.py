@@ -30,7 +30,13 @@ from funds.queries.scopes import ScopeName
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 # Tables that are made together with another one, by the name that `leverage_table` knows.
-MADE_WITH = {"bridge_line": "bridge", "claim": "bridge", "clock_fund": "clock", "composition_sum": "composition", "yuan_cut": "yuan"}
+MADE_WITH = {
+    "bridge_line": "bridge",
+    "claim": "bridge",
+    "clock_fund": "clock",
+    "composition_sum": "composition",
+    "yuan_cut": "yuan",
+}
 
 
 @dataclass(frozen=True)
@@ -136,14 +142,15 @@ class LeverageState:
         """A column of a multiple or a share, which names its definition."""
         return Column(code, f"{self.say(f'figure.{code}')} {code}", is_number=True)
 
-    def terms(self) -> str:
-        """How the ratios count, in words: state-owned money, depth, level of the fiscal yuan."""
+    def terms(self, *, is_through: bool | None = None) -> str:
+        """How the ratios count, in words: state-owned money, depth (that of the switch or the one given), level."""
         options = self.options
+        is_through = options.look_through or self.is_of_firms if is_through is None else is_through
         level = f"report.level_{options.fiscal_level}" if options.fiscal_level else "leverage_page.level_all"
         return self.say(
             "leverage_page.terms",
             soe=self.say(f"overview.soe_{options.soe.value}"),
-            look=self.say(f"leverage_page.look_{'through' if options.look_through else 'first'}"),
+            look=self.say(f"leverage_page.look_{'through' if is_through else 'first'}"),
             level=self.say(level),
         )
 

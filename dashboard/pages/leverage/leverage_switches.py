@@ -12,11 +12,12 @@ from funds.kinds import Basis, GovernmentLevel
 
 
 def draw_switches(state: LeverageState) -> Component:
-    """All of them; each is a link, so that going back in the browser undoes it."""
-    return html.Div(
-        [_draw_basis(state), _draw_layer(state), _draw_soe(state), _draw_look(state), _draw_level(state)],
-        className="leverage-switches",
-    )
+    """All that change something; each is a link, so that going back in the browser undoes it."""
+    drawn = [_draw_basis(state), _draw_soe(state), _draw_level(state)]
+    if not state.is_of_firms:  # where there is one layer alone, always looked through
+        drawn[1:1] = [_draw_layer(state)]
+        drawn[3:3] = [_draw_look(state)]
+    return html.Div(drawn, className="leverage-switches")
 
 
 def _draw_basis(state: LeverageState) -> Component:
@@ -67,9 +68,7 @@ def _draw_look(state: LeverageState) -> Component:
 def _draw_level(state: LeverageState) -> Component:
     """Every level, or one of those of which the book has fiscal money somewhere."""
     held = {fact.level for fact in state.slice.facts.natures.values() if fact.level is not None}
-    offered = [
-        level for level in GovernmentLevel if level in held or level is state.options.fiscal_level
-    ]
+    offered = [level for level in GovernmentLevel if level in held or level is state.options.fiscal_level]
     choices = [
         Choice(
             state.say("leverage_page.level_all"),

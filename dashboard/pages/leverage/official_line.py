@@ -43,14 +43,21 @@ def _write_official(state: LeverageState, row: Row) -> str:
     if row["value"] is None:
         return state.say("leverage_page.says_absent", basis=basis, reason=state.say(row["reason"]))
     return state.say(
-        "leverage_page.says_value", basis=basis, value=write_value(row["definition"], row["value"], state.unit)
+        "leverage_page.says_value",
+        basis=basis,
+        value=write_value(row["definition"], row["value"], state.unit),
     )
 
 
 def _write_lens(state: LeverageState) -> str:
     """LV04 at the lens of the switches, with what it counts."""
     row = find_lens(state)
-    terms = {"basis": state.basis_name(), "layer": state.say(f"report.lens_{row['lens']}"), "terms": state.terms()}
+    is_through = state.options.look_through or row["lens"] == Layer.PROJECT.value
+    terms = {
+        "basis": state.basis_name(),
+        "layer": state.say(f"report.lens_{row['lens']}"),
+        "terms": state.terms(is_through=is_through),
+    }
     if row.get("LV04") is None:
         return state.say("leverage_page.says_lens_absent", **terms, reason=state.say(row["reason"]))
     return state.say("leverage_page.says_lens", **terms, value=write_multiple(row["LV04"]))

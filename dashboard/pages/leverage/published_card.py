@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.pages.leverage.leverage_cells import write_share
 from dashboard.pages.leverage.leverage_state import LeverageState
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Cell, FigureKey, ShownTable
+from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
 from dashboard.words.numbers import format_number
 
 PROGRESS, REPORTED = "progress", "reported"
@@ -19,9 +19,7 @@ MICRO = 1_000_000
 def draw_published(state: LeverageState) -> Component | None:
     """Targets only at the city; the press only where it says something of the scope."""
     makers = {"progress": make_progress_table, "reported": make_reported_table}
-    drawn = [
-        draw_table_card(state.context, make(state)) for name, make in makers.items() if state.rows(name)
-    ]
+    drawn = [draw_table_card(state.context, make(state)) for name, make in makers.items() if state.rows(name)]
     return html.Div(drawn, className="leverage-pair") if drawn else None
 
 
@@ -32,7 +30,7 @@ def make_progress_table(state: LeverageState) -> ShownTable:
     columns = (
         state.column("goal"),
         state.column("on_basis"),
-        state.column("LV00c", cells),
+        Column("LV00c", state.titled(f"{state.say('figure.LV00c')} LV00c", cells), is_number=True),
         state.column("target", cells),
         state.column("reached", is_number=True),
         state.column("missing", cells),

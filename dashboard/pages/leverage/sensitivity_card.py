@@ -28,7 +28,14 @@ def draw_sensitivity(state: LeverageState) -> Component:
     figure = draw_leverage_range(float(Fraction(now["LV04"])), told, reaches, axis, state.context.scheme)
     return draw_chart_card(
         state.context,
-        Chart(NAME, write_finding(state), _write_note(state), figure, make_sensitivity_table(state), is_wide=True),
+        Chart(
+            NAME,
+            write_finding(state),
+            _write_note(state),
+            figure,
+            make_sensitivity_table(state),
+            is_wide=True,
+        ),
     )
 
 
@@ -160,7 +167,9 @@ def _make_row(state: LeverageState, cells: LeverageCells, row: Row, known: Row) 
 def _make_figures(state: LeverageState, cells: LeverageCells, row: Row) -> tuple[Cell, Cell]:
     """The answer of today is a figure of its own; the others are only supposed."""
     if row["case"] != "now":
-        return cells.multiple(row["LV04"], "leverage.no_fiscal"), cells.part(row["LV05"], "leverage.no_capital")
+        return cells.multiple(row["LV04"], "leverage.no_fiscal"), cells.part(
+            row["LV05"], "leverage.no_capital"
+        )
     lv04, lv05 = (FigureKey(code, row["basis"], state.scope) for code in ("LV04", "LV05"))
     return (
         cells.figure(lv04, row["LV04"], "leverage.no_fiscal"),

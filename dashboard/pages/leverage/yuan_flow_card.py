@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import Input, Output, html
 from dash.development.base_component import Component
 
+from dashboard.auth.callbacks import GuardedApp
 from dashboard.figures.yuan_flow import FlowBand, draw_yuan_sankey
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.leverage.drill_panel import title_amount
 from dashboard.pages.leverage.leverage_state import LeverageState, Row
 from dashboard.pages.leverage.yuan_drill import address_of, draw_yuan_panel
 from dashboard.pages.leverage.yuan_nodes import name_nodes
-from dashboard.readings.money.yuan_flow import NATURES, REUSED, column_of
+from dashboard.readings.money.money_flow import REUSED
+from dashboard.readings.money.yuan_flow import NATURES, column_of
 from dashboard.tables.shown import Cell, Column, ShownTable
 from dashboard.words.numbers import MoneyUnit, choose_unit, format_money, format_percent, format_yuan
 
@@ -205,3 +207,13 @@ def _legend(state: LeverageState, rows: Sequence[Row]) -> list[tuple[str, str]]:
     return [
         (swatch, state.say(f"company.nature_{kind}")) for kind, swatch in SWATCHES.items() if kind in used
     ]
+
+
+def register_yuan_flow(app: GuardedApp) -> None:
+    """A band that is clicked opens its lines; the browser does it by itself."""
+    app.clientside(
+        "open_band",
+        Output("url", "href", allow_duplicate=True),
+        Input(f"chart-{NAME}", "clickData"),
+        prevent_initial_call=True,
+    )

@@ -3,12 +3,14 @@
 from collections import Counter
 
 from dashboard.pages.leverage.leverage_state import LeverageState
+from dashboard.readings.money.capital import capital_by_investor
 from dashboard.readings.money.money_flow import NO_INDUSTRY
 from dashboard.readings.money.money_flow_tiers import CITY_PARK, fund_tiers
+from funds.kinds import Basis
 
 
 def name_nodes(state: LeverageState) -> dict[str, str]:
-    """Names by node: sources by level of government, tiers by the kind of fund that is most common in them."""
+    """Names by node: sources by level of government, tiers by the kind of fund that holds most of their money."""
     facts, say = state.slice.facts, state.say
     city = state.context.visit.book.city_name
     known = {f"industry:{industry.code}": industry.name for industry in facts.industries.values()}
@@ -20,18 +22,22 @@ def name_nodes(state: LeverageState) -> dict[str, str]:
 
 
 def _name_tiers(state: LeverageState) -> dict[str, str]:
-    tiers = fund_tiers(state.slice)
+    tiers, facts = fund_tiers(state.slice), state.slice.facts
+    promised: Counter[int] = Counter()
+    for line in capital_by_investor(state.slice, Basis.COMMITTED).lines:
+        promised[line.fund] += line.amount
     kinds: dict[int, Counter[str]] = {}
     for fund in state.slice.members:
-        kinds.setdefault(tiers[fund], Counter())[state.slice.facts.funds[fund].vehicle_type] += 1
+        kinds.setdefault(tiers[fund], Counter())[facts.funds[fund].vehicle_type] += promised[fund]
+    counts = Counter(tiers[fund] for fund in state.slice.members)
     return {
         f"tier:{tier}": state.say(
-            "leverage_flow.tier",
+            "leverage_flow.tier" if counts[tier] > 1 else "leverage_flow.tier_one",
             tier=tier,
-            kind=state.say(f"fund.type_{min(counts, key=lambda kind: (-counts[kind], kind))}"),
-            count=sum(counts.values()),
+            kind=state.say(f"fund.type_{min(amounts, key=lambda kind: (-amounts[kind], kind))}"),
+            count=counts[tier],
         )
-        for tier, counts in kinds.items()
+        for tier, amounts in kinds.items()
     }
 
 

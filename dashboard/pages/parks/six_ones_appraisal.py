@@ -6,12 +6,12 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.cells import NUMBER_FORMAT
 from dashboard.pages.chart_card import draw_empty_card
 from dashboard.pages.parks.six_ones_view import Row, SixOnesView
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.readings.industries.appraisal_rows import APPRAISAL, LIFTS, QUANTILES, WEIGHTS
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES
+from dashboard.tables.number_formats import shape_as_written
 from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
 from dashboard.words.numbers import ABSENT, format_number
 
@@ -55,14 +55,14 @@ def make_lift_table(view: SixOnesView) -> ShownTable:
         now, then = Fraction(row["lift_from"]), Fraction(row["lift_to"])
         named = say("six_ones.in_unit", unit="%" if unit == "%" else view.name_unit(unit))
         change = then - now
-        sign = "+" if change > 0 else "−"
+        told = f"{'+' if change > 0 else '−'}{format_number(abs(change))}"
         rows.append(
             (
                 cells.text(say(f"figure.{code}") + named),
                 cells.text(code),
-                _number(now),
-                _number(then),
-                Cell(f"{sign}{format_number(abs(change))}", change, NUMBER_FORMAT),
+                cells.number(now),
+                cells.number(then),
+                Cell(told, change, shape_as_written(told)),
             )
         )
     return ShownTable(
@@ -189,10 +189,6 @@ def _lift(view: SixOnesView, row: Row) -> str:
         now=view.measure(row["lift_from"], unit),
         then=view.measure(row["lift_to"], unit),
     )
-
-
-def _number(value: Fraction) -> Cell:
-    return Cell(format_number(value), value, NUMBER_FORMAT)
 
 
 def _score(row: Row) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dashboard.pages.cells import NUMBER_FORMAT
 from dashboard.pages.parks.six_ones_view import Row, SixOnesView
 from dashboard.readings.industries.six_ones import SIX_ONES_TABLE
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES, Level
 from dashboard.readings.industries.six_ones_counted import is_chosen
 from dashboard.readings.industries.six_ones_targets import PolicyVersion
+from dashboard.tables.number_formats import shape_as_written
 from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
 from dashboard.words.numbers import ABSENT, format_number
 
@@ -129,7 +129,8 @@ def _gap_cell(view: SixOnesView, row: Row) -> Cell:
     text = f"{'+' if gap > 0 else '−' if gap < 0 else ''}{format_number(abs(gap))}"
     mark, tone = {True: ("✓", GOOD), False: ("✗", BROKEN), None: ("?", SOFT)}[row["is_met"]]
     told = {True: "six_ones.met", False: "six_ones.short", None: "six_ones.undecided"}[row["is_met"]]
-    return Cell(f"{mark} {text}", gap, NUMBER_FORMAT, view.say(told), tone=tone)
+    text = f"{mark} {text}"
+    return Cell(text, gap, shape_as_written(text), view.say(told), tone=tone)
 
 
 def _why_no_gap(row: Row) -> str:
@@ -149,7 +150,7 @@ def _meeting_cell(view: SixOnesView, code: str) -> Cell:
         return view.cells.absent("six_ones.not_of_each")
     met, known = row["parks_met"], row["parks_known"]
     hover = view.say("six_ones.meeting", met=met, known=known)
-    return Cell(f"{met} / {known}", met, "#,##0", hover)
+    return Cell(f"{met} / {known}", met, f'#,##0" / {known}"', hover)
 
 
 def _remarks(view: SixOnesView, row: Row) -> Iterator[str]:

@@ -6,13 +6,11 @@ from fractions import Fraction
 from dash.development.base_component import Component
 
 from dashboard.figures.trend_panels import Panel, draw_trend_panels
-from dashboard.pages.cells import NUMBER_FORMAT
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.parks.six_ones_view import Row, SixOnesView
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES
 from dashboard.readings.industries.six_ones_trend import TREND
 from dashboard.tables.shown import Cell, Column, ShownTable
-from dashboard.words.numbers import format_number
 
 NAME = "six_ones_trend"
 # A rank moves against the others, and what is counted by the system has no filed past to compare with.
@@ -114,9 +112,4 @@ def _table_row(view: SixOnesView, code: str, rows: Sequence[Row], periods: Seque
             yield view.cells.absent("six_ones.not_filed")
             continue
         value = Fraction(row["value"])
-        yield Cell(
-            format_number(value),
-            value,
-            NUMBER_FORMAT,
-            _hover(view, row, view.measure(row["value"], row["unit"])),
-        )
+        yield view.cells.number(value, _hover(view, row, view.measure(row["value"], row["unit"])))

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 
 from dashboard.auth.callbacks import BadValues, GuardedApp
 from dashboard.auth.visit import Visit
-from dashboard.pages.city.soe_choice import read_soe
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.figure_cards import FIGURE
+from dashboard.pages.leverage.leverage_address import read_options
 from dashboard.pages.parks.compare_state import stand_at_side
 from dashboard.pages.parks.park_switches import read_mode, read_since
 from dashboard.pages.passports.passport_sheet import draw_sheet
@@ -68,11 +68,10 @@ def draw_passport(context: PageContext, code: str, basis: str, scope: str) -> Co
     visit = context.visit
     chosen = read_scope(scope)
     slice_ = slice_ledger(visit.book, visit.person.login, chosen, context.as_of, context.as_known)
-    soe = read_soe(context)
-    options = LeverageOptions(soe=soe)
+    options = read_options(context)
     single = _find(slice_, code, basis, options, read_mode(context), read_since(context))
     provenance = read_provenance(visit.book, slice_, single.figure.entries)
-    return draw_sheet(context, slice_, single, provenance, soe)
+    return draw_sheet(context, slice_, single, provenance, options)
 
 
 def _find(

@@ -1,6 +1,6 @@
 """What a passport shows, from top to bottom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,7 +14,7 @@ from dashboard.pages.passports.passport_rate import draw_index, draw_rate
 from dashboard.pages.trail.trail_link import draw_history_link
 from dashboard.readings.answers import Figure
 from dashboard.readings.industries.six_ones_evidence import FILED_CODES, read_filed_evidence
-from dashboard.readings.money.capital import SoeTreatment
+from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.provenance import Evidence, Provenance
 from dashboard.readings.returns.index_account import list_levels
 from dashboard.readings.single import SingleFigure
@@ -32,7 +32,11 @@ from funds.queries.scopes import ScopeName
 
 
 def draw_sheet(
-    context: PageContext, slice_: LedgerSlice, single: SingleFigure, provenance: Provenance, soe: SoeTreatment
+    context: PageContext,
+    slice_: LedgerSlice,
+    single: SingleFigure,
+    provenance: Provenance,
+    options: LeverageOptions,
 ) -> Component:
     """The whole sheet of one figure."""
     figure = single.figure
@@ -50,7 +54,7 @@ def draw_sheet(
             _draw_working(context, slice_, single, unit),
             dcc.Markdown(page.section("formula").text, className="prose", dangerously_allow_html=False),
             *_draw_pitfalls(figure, page),
-            _draw_facts(context, slice_, single, page.version, soe),
+            _draw_facts(context, slice_, single, page.version, options),
             html.P(link),
             _draw_rows(context, slice_, figure, provenance),
         ],
@@ -130,7 +134,7 @@ def _draw_parts(context: PageContext, figure: Figure) -> list[Component]:
 
 
 def _draw_facts(
-    context: PageContext, slice_: LedgerSlice, single: SingleFigure, newest: int, soe: SoeTreatment
+    context: PageContext, slice_: LedgerSlice, single: SingleFigure, newest: int, options: LeverageOptions
 ) -> Component:
     """Basis, scope, day and versions."""
     figure = single.figure
@@ -145,7 +149,8 @@ def _draw_facts(
         ),
     ]
     if figure.code in ("LV03", "LV04", "LV05", "LV06", "LV07", "LV09", "LV10"):
-        facts.append(("overview.soe", context.say(f"overview.soe_{soe.value}")))
+        facts.append(("overview.soe", context.say(f"overview.soe_{options.soe.value}")))
+        facts += _list_narrowed(context, options)
     if figure.code.startswith("AL") and figure.code != "AL12":
         facts.append(("park.mode", name_mode(context, read_mode(context))))
     items: list[Component] = []
@@ -154,11 +159,26 @@ def _draw_facts(
     return html.Dl(items, className="facts")
 
 
+def _list_narrowed(context: PageContext, options: LeverageOptions) -> list[tuple[str, str]]:
+    """How deep and whose fiscal yuan, where that is not the usual."""
+    facts = []
+    if options.look_through:
+        facts.append(("leverage_page.look", context.say("leverage_page.look_through")))
+    if options.fiscal_level is not None:
+        facts.append(("leverage_page.level", context.say(f"report.level_{options.fiscal_level}")))
+    return facts
+
+
 def _name_scope(context: PageContext, slice_: LedgerSlice) -> str:
     scope, facts = slice_.scope, slice_.facts
     if scope.name is ScopeName.CITY:
         return context.visit.book.city_name
-    named = {ScopeName.PARK: facts.parks, ScopeName.COMPANY: facts.companies}
+    named: Mapping[ScopeName, Mapping[int, NamedThing]] = {
+        ScopeName.PARK: facts.parks,
+        ScopeName.COMPANY: facts.companies,
+        ScopeName.MANAGER: facts.parties,
+        ScopeName.INDUSTRY: facts.industries,
+    }
     things: Iterable[NamedThing] = named.get(scope.name, facts.funds).values()
     return "、".join(sorted(thing.name for thing in things if thing.code in scope.codes))
 

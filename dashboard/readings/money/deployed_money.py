@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.readings.answers import Figure, absent, ratio
+from dashboard.readings.answers import Figure, absent, name_rows, ratio
 from dashboard.readings.money.capital import Capital, CapitalClass, cut_to, whole_capital
 from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
@@ -55,9 +55,8 @@ def fund_uses(slice_: LedgerSlice, paid: Capital) -> dict[int, FundUse]:
 def invested_by_fund(slice_: LedgerSlice, firms: Collection[int] | None = None) -> dict[int, int]:
     """What each fund of the scope paid into firms (or into some of them), cut to the scope."""
     lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
-    holdings = slice_.ledger.holdings
     wanted = None if firms is None else set(firms)
-    company = dict(zip(holdings.id.tolist(), holdings.company.tolist(), strict=True))
+    company = _firm_of_holdings(slice_)
     sums: Counter[int] = Counter()
     for fund, holding, amount in zip(
         lines.fund.tolist(), lines.holding.tolist(), lines.amount.tolist(), strict=True
@@ -75,9 +74,7 @@ def deployed_figure(slice_: LedgerSlice, basis: Basis, options: LeverageOptions)
 def deployed_figures(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Iterator[Figure]:
     """LV04, then LV05, of the money that reached firms: the lenses of projects."""
     sides, reason = deployed_sides(slice_, basis, options)
-    lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
-    entries = tuple(f"entry:{row}" for row in lines.id.tolist())
-    name = DEPLOYED if basis is Basis.PAID_IN else f"{DEPLOYED}_{basis}"
+    entries, name = invested_entries(slice_), name_deployed(basis)
     if reason is not None:
         yield from (absent(code, name, reason, entries) for code in ("LV04", "LV05"))
         return
@@ -85,6 +82,27 @@ def deployed_figures(slice_: LedgerSlice, basis: Basis, options: LeverageOptions
     yield replace(multiple, parts=sides.parts)
     share = ratio("LV05", name, sides.social, sides.size, "leverage.no_capital", entries)
     yield replace(share, parts=sides.parts)
+
+
+def name_deployed(basis: Basis) -> str:
+    """The basis of a figure of money in firms, by whose money is in the funds on a basis."""
+    return DEPLOYED if basis is Basis.PAID_IN else f"{DEPLOYED}_{basis}"
+
+
+def invested_entries(slice_: LedgerSlice) -> tuple[str, ...]:
+    """The payments into the scope's firms."""
+    lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
+    firms = scope_firms(slice_)
+    if firms is None:
+        return name_rows("entry", lines.id.tolist())
+    company = _firm_of_holdings(slice_)
+    pairs = zip(lines.id.tolist(), lines.holding.tolist(), strict=True)
+    return name_rows("entry", (row for row, holding in pairs if company.get(holding) in firms))
+
+
+def _firm_of_holdings(slice_: LedgerSlice) -> dict[int, int]:
+    holdings = slice_.ledger.holdings
+    return dict(zip(holdings.id.tolist(), holdings.company.tolist(), strict=True))
 
 
 def deployed_sides(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> tuple[Sides, str | None]:

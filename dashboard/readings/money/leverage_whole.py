@@ -13,6 +13,7 @@ from dashboard.readings.money.deployed_money import (
     deployed_figures,
     deployed_rows,
     deployed_sides,
+    invested_entries,
 )
 from dashboard.readings.money.idle_clock import clock_rows
 from dashboard.readings.money.industry_firms import scope_firms
@@ -91,6 +92,7 @@ def _seen_leverage(slice_: LedgerSlice, capital: Capital, options: LeverageOptio
 
 def _of_firms(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Figure]:
     """LV03–LV05 and LV07 of the money in an industry's firms, always looked through; the rest is of whole funds."""
+    entries = invested_entries(slice_)
     for basis in options.bases:
         sides, reason = deployed_sides(slice_, basis, options)
         name = str(basis)
@@ -105,7 +107,7 @@ def _of_firms(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Figure]
             ("LV05", sides.social, sides.size, "leverage.no_capital"),
             ("LV07", sides.social, sides.fiscal, "leverage.no_fiscal"),
         ):
-            yield replace(ratio(code, name, top, bottom, missing), parts=sides.parts)
+            yield replace(ratio(code, name, top, bottom, missing, entries), parts=sides.parts)
     if options.wants_paid:
         yield Figure("LV06", "arrival", None, "leverage.of_whole_funds")
         yield deployed_figure(slice_, Basis.PAID_IN, options)

@@ -1,13 +1,16 @@
 """Every yuan from its source through the tiers of funds to industries and parks, nature by nature, to the fen."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.readings.money.capital import Capital, CapitalClass, capital_by_investor
+from dashboard.readings.money.exact_shares import portion, share_out
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.money_flow import KEPT, OUTSIDE_GIVER, OUTSIDE_TAKER, REUSED, place_money
 from dashboard.readings.money.money_flow_tiers import CITY_PARK, fund_tiers
+from dashboard.readings.money.money_pools import Pool, Way
 from dashboard.readings.money.sources import Source, fund_sources
 from dashboard.readings.money.stake_pieces import stake_pieces
 from funds.kinds import Basis
@@ -23,7 +26,6 @@ NATURES = (
     CapitalClass.SOCIAL,
     CapitalClass.UNDETERMINED,
 )
-Parts = Mapping[CapitalClass, int]
 
 
 @dataclass(frozen=True, order=True)
@@ -34,36 +36,6 @@ class Band:
     taker: str
     nature: CapitalClass
     is_leading: bool = False
-
-
-@dataclass(frozen=True)
-class Way:
-    """What a pool pays into: the nodes that follow it, or another pool of the scope."""
-
-    nodes: tuple[str, ...]
-    amount: int
-    is_leading: bool = False
-    pool: int | None = None
-
-
-@dataclass
-class Pool:
-    """A fund, or funds that hold one another in a circle: what came in by nature, and where it went."""
-
-    tier: int
-    received: Counter[CapitalClass] = field(default_factory=Counter)
-    uncalled: int = 0
-    ways: list[Way] = field(default_factory=list)
-
-    @property
-    def left(self) -> int:
-        """What went nowhere; negative where more went out than came in."""
-        return sum(self.received.values()) - sum(way.amount for way in self.ways)
-
-    @property
-    def node(self) -> str:
-        """Its tier, as a node."""
-        return f"tier:{self.tier}"
 
 
 @dataclass(frozen=True)
@@ -118,21 +90,6 @@ def trace_yuan(slice_: LedgerSlice, basis: Basis) -> YuanFlow:
 def source_node(kind: CapitalClass, level: object) -> str:
     """How a source is called as a node: its nature, and the level of government behind it."""
     return f"nature:{kind}" if level is None else f"nature:{kind}:{level}"
-
-
-def share_out(rows: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
-    """Rows split in proportion to columns (with the same sum), so that every row and every column is exact."""
-    total = sum(columns)
-    cells = [[row * column // total if total else 0 for column in columns] for row in rows]
-    missing = [column - sum(line[at] for line in cells) for at, column in enumerate(columns)]
-    for line, row in zip(cells, rows, strict=True):
-        rest = row - sum(line)
-        for at, lack in enumerate(missing):
-            taken = min(rest, lack)
-            line[at] += taken
-            missing[at] -= taken
-            rest -= taken
-    return cells
 
 
 def column_of(node: str, last_tier: int) -> float:
@@ -230,7 +187,7 @@ def _settle(pool: Pool, pools: Mapping[int, Pool], bands: Counter[Band]) -> str 
     for way, cells in zip(ways, share_out([way.amount for way in ways], columns), strict=True):
         for kind, amount in zip(NATURES, cells, strict=True):
             path = (pool.node, *way.nodes)
-            for giver, taker in zip(path, path[1:], strict=False):
+            for giver, taker in pairwise(path):
                 bands[Band(giver, taker, kind, way.is_leading)] += amount
             if way.pool is not None:
                 pools[way.pool].received[kind] += amount
@@ -243,19 +200,9 @@ def _reuse(pool: Pool, bands: Counter[Band]) -> None:
     columns = [pool.received[kind] for kind in NATURES]
     if not any(columns):
         columns = [int(kind is CapitalClass.UNDETERMINED) for kind in NATURES]
-    for kind, amount in zip(NATURES, _portion(again, columns), strict=True):
+    for kind, amount in zip(NATURES, portion(again, columns), strict=True):
         pool.received[kind] += amount
         bands[Band(REUSED, pool.node, kind)] += amount
-
-
-def _portion(amount: int, weights: Sequence[int]) -> list[int]:
-    """An amount in proportion to weights, the fen that are over one by one from the first weight on."""
-    total = sum(weights)
-    parts = [amount * weight // total for weight in weights]
-    heavy = [at for at, weight in enumerate(weights) if weight]
-    for at in heavy[: amount - sum(parts)]:
-        parts[at] += 1
-    return parts
 
 
 def _leave(pool: Pool) -> Iterator[Way]:

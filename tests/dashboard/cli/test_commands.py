@@ -100,8 +100,6 @@ def test_a_row_changed_behind_the_program_is_named_and_ends_with_1(file_book: st
 @pytest.mark.parametrize(
     "words",
     [
-        ("report", "leverage", *AS_OF, "--format", "pdf"),
-        ("report", "industry", *AS_OF),
         ("report", "performance", *AS_OF, "--look-through"),
         ("report", "park", *AS_OF),
         ("report", "performance", *AS_OF, "--industry", "IC"),

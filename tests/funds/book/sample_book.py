@@ -1,4 +1,4 @@
-"""A small book in which every table holds something, in five revisions, one of them an import."""
+"""A small book in which every table holds something, in seven revisions, one of them an import."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,10 +15,12 @@ from funds.drafts import (
     NationalIndustryDraft,
     PolicyDraft,
 )
+from funds.drafts.proposals import ProposalDraft
 from funds.intake import import_workbook, read_workbook, write_workbook
 from funds.intake.sheets import SHEET_BY_DRAFT
-from funds.kinds import BookKind, FeeKind, Role
+from funds.kinds import BookKind, FeeKind, Role, ScopeKind
 from funds.models import Seal
+from funds.recording import record_proposals, refuse_proposals
 from migrations import upgrade
 from tests.builders import (
     PERSON,
@@ -44,6 +46,7 @@ from tests.builders import (
     reported_figure,
     round_,
     segment_edge,
+    tag,
     term,
     whole_city,
 )
@@ -70,6 +73,11 @@ def city() -> Iterator[Draft]:
     yield from (local_investment("F1", "C2", 300), round_("R2", "C1", 400, "2022-06-30"))
 
 
+def proposal(on: str) -> ProposalDraft:
+    """A tag of a firm from a day on."""
+    return ProposalDraft(kind="tag", drafts=(tag("C1", "IC", 100, on),), reason="依据年报")
+
+
 def build_sample(url: str) -> None:
     """Fill an empty database with the city (for `databases.copy_of`)."""
     book = open_book(url, LATER)
@@ -85,7 +93,11 @@ def build_sample(url: str) -> None:
         write_workbook(path, sheets, city="示例市", filer="示例", as_of=day("2026-09-30"))
         import_workbook(book, PERSON, read_workbook(path))
     record(book, person("wang"), membership("wang", Role.AUDITOR))
-    record(book, person("zhao"))
+    record(book, person("zhao"), membership("zhao", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1"))
+    with book.change("zhao", "propose", "propose") as change:
+        asked = record_proposals(change, [proposal("2024-01-01"), proposal("2025-01-01")])
+    with book.change(PERSON, "refuse", "approve") as change:
+        refuse_proposals(change, asked, "依据不足")
     book.close()
 
 

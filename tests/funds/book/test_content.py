@@ -67,9 +67,9 @@ def test_days_before_our_era_and_without_end_are_told_apart(postgres: PostgresDa
         "id, name, origin, party_id, revision_id, replaces_id, withdrawn, credit_code, former_names, kind"
     )
     row = f"SELECT {others}, manager_registration, registered_in, CAST(:day AS DATE) AS from_date FROM party_fact"
-    with book.engine.connect() as connection:
+    with book.look() as look:
         query = text(f"SELECT {content} FROM ({row}) AS line")
-        found = {bytes(connection.execute(query, {"day": day}).scalar_one()) for day in days}
+        found = {bytes(look.connection.execute(query, {"day": day}).scalar_one()) for day in days}
     assert len(found) == len(days)
     book.close()
     postgres.drop_made()

@@ -7,9 +7,11 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from funds.book import Book, install_guards, missing_guards
+from funds.kinds import Role, ScopeKind
 from funds.models import book_tables
-from tests.builders import build_book, open_book, record, whole_city
+from tests.builders import PERSON, build_book, membership, open_book, person, record, tag, whole_city
 from tests.engines import Databases, PostgresDatabases
+from tests.funds.recording.proposal_city import propose, refuse
 
 TABLES = [table.name for table in book_tables()]
 
@@ -18,7 +20,8 @@ def build_city(url: str) -> None:
     """One of everything, so that no refusal is for want of rows (for `databases.copy_of`)."""
     build_book(url)
     book = open_book(url)
-    record(book, *whole_city())
+    record(book, *whole_city(), person("zhao"), membership("zhao", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1"))
+    refuse(book, PERSON, propose(book, "zhao", "tag", tag("C1", "IC", 100, "2024-01-01")))
     book.close()
 
 

@@ -450,15 +450,15 @@ CASES: dict[str, Case] = {
         ["exit!transferred_ppm:3"],
     ),
     "membership.scope_missing": Case(
-        base_city(),
-        [membership("local", Role.FUND_MANAGER, ScopeKind.FUND, "F1")],
-        [membership("local", Role.PARK_OFFICIAL, ScopeKind.PARK)],
+        [*base_city(), person("a")],
+        [membership("a", Role.FUND_MANAGER, ScopeKind.FUND, "F1")],
+        [membership("a", Role.PARK_OFFICIAL, ScopeKind.PARK)],
         ["membership!scope:2"],
     ),
     "membership.scope_unexpected": Case(
-        base_city(),
-        [membership("local", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1")],
-        [membership("local", Role.AUDITOR, ScopeKind.CITY, "P1")],
+        [*base_city(), person("a")],
+        [membership("a", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1")],
+        [membership("a", Role.AUDITOR, ScopeKind.CITY, "P1")],
         ["membership!scope:2"],
     ),
     "posts.mixed": Case(
