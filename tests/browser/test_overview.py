@@ -33,7 +33,7 @@ def test_where_state_owned_money_counts_is_in_the_address(desk: Desk) -> None:
     page.get_by_role("link", name="计入社会资本").click()
     expect(number).not_to_have_text(apart, timeout=SLOW)
     assert urlsplit(page.url).query == "as_of=2025-12-31&soe=social"
-    switch = page.get_by_role("group", name="国资社会方")
+    switch = page.get_by_role("group", name="国企资金")
     expect(switch.locator(".segment-chosen")).to_have_text("计入社会资本")
     number.click()
     sheet = page.locator(".passport-sheet")

@@ -127,7 +127,11 @@ def serve(url: str, folder: Path, pages: Sequence[Page] = PAGES, **changes: Any)
     clock = Clock()
     book = Book(url, clock=clock)
     settings = Settings(**{"book": url, "anchors": folder / "anchors", "state": folder / "state", **changes})
-    return Served(create_app(book, settings, pages), book, clock, settings)
+    try:
+        return Served(create_app(book, settings, pages), book, clock, settings)
+    except BaseException:
+        book.close()
+        raise
 
 
 def read_token(page: str) -> str:

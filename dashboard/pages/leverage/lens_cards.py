@@ -73,7 +73,8 @@ def _draw_number(state: LeverageState, cards: CardSet, figure: Figure) -> Compon
 
 def name_lens(state: LeverageState, row: Row) -> str:
     """认缴 · 基金层."""
-    return f"{state.basis_name(row['basis'])} · {state.say('report.lens_' + row['lens'])}"
+    layer = state.say(f"report.lens_{row['lens']}")
+    return f"{state.basis_name(row['basis'])} · {layer}"
 
 
 def lens_figure(state: LeverageState, row: Row, code: str) -> Figure:

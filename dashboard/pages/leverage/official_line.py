@@ -9,6 +9,12 @@ from dashboard.pages.leverage.leverage_cells import write_multiple, write_share
 from dashboard.pages.leverage.leverage_scopes import name_scope
 from dashboard.pages.leverage.leverage_state import LeverageState, Row
 from dashboard.readings.answers import print_ratio
+from dashboard.readings.money.deployed_money import name_deployed
+from funds.kinds import Basis
+
+
+# Money in firms stands in the next line, whatever basis was chosen.
+BESIDE = frozenset(map(name_deployed, Basis))
 
 
 def draw_headline(state: LeverageState) -> Component:
@@ -21,7 +27,7 @@ def draw_headline(state: LeverageState) -> Component:
 
 def write_headline(state: LeverageState) -> str:
     """The official definition on each basis that it stands for; else the chosen lens, said to be none."""
-    rows = state.rows("official")
+    rows = [row for row in state.rows("official") if row.get("basis") not in BESIDE]
     if not rows or rows[0]["definition"] is None:
         return state.say("leverage_page.says_open", place=name_scope(state), lens=_write_lens(state))
     values = state.say("leverage_page.semicolon").join(_write_official(state, row) for row in rows)
