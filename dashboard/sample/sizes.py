@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-EDITION = 2
+EDITION = 3
 """The sample's own version: a demo book of another edition is made anew."""
 
 

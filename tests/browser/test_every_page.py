@@ -16,6 +16,17 @@ pytestmark = pytest.mark.browser
 MOMENT = "as_of=2025-12-31&as_known=4"
 LISTS = ("/parks", "/funds", "/definitions")
 ADDRESSES = ("/", *LISTS, "/parks/P01", "/funds/F01", "/definitions/LV04", "/glossary")
+# Pages that are only looked at: drawn whole, for every reader, in both lights and languages.
+LOOKED_AT = (
+    "/industries",
+    "/industries/IC",
+    "/companies",
+    "/companies/C005",
+    "/six-ones",
+    "/compare",
+    "/park-figures",
+    "/proposals",
+)
 NUMBERS = "#content .figure-number, #content .cell-number"
 # Addresses inside the program that a page leads to, without those that only jump within it.
 LINKS = """() => [...document.querySelectorAll('#content a[href^="/"], #nav a[href^="/"]')]
@@ -30,6 +41,7 @@ WORDS = (
 )
 # Names in the sample that head a column; there is no English for a name.
 NAMES = frozenset(industry.name for industry in load_industries())
+CHINESE = re.compile("[\u4e00-\u9fff]")
 OPEN_ALL = "document.querySelectorAll('#content details').forEach((one) => { one.open = true; })"
 
 
@@ -148,8 +160,26 @@ def test_no_serious_accessibility_fault_on_a_phone_at_night(abroad: Desk, path: 
 
 def test_in_english_only_names_are_chinese(abroad: Desk, path: str) -> None:
     page = abroad.show(path, PHONE)
-    chinese = re.compile("[\u4e00-\u9fff]")
     words = page.locator(WORDS).evaluate_all("(all) => all.map((one) => one.textContent)")
     assert words
-    assert [word for word in words if chinese.search(word) and word not in NAMES] == []
+    assert [word for word in words if CHINESE.search(word) and word not in NAMES] == []
+    assert abroad.complaints == []
+
+
+@pytest.mark.parametrize("path", LOOKED_AT)
+def test_a_page_of_detail_is_drawn_whole_and_for_every_reader(desk: Desk, path: str) -> None:
+    page = desk.show(f"{path}?as_of=2025-12-31")
+    expect(page.locator("#content h1")).to_have_count(1)
+    expect(page.locator("#content .state-title")).to_have_count(0)
+    assert find_faults(page) == []
+    assert desk.complaints == []
+
+
+@pytest.mark.parametrize("path", LOOKED_AT)
+def test_a_page_of_detail_fits_a_phone_at_night_in_english(abroad: Desk, path: str) -> None:
+    page = abroad.show(f"{path}?as_of=2025-12-31", PHONE)
+    assert find_faults(page) == []
+    assert fits(page)
+    words = page.locator(WORDS).evaluate_all("(all) => all.map((one) => one.textContent)")
+    assert [word for word in words if CHINESE.search(word) and word not in NAMES] == []
     assert abroad.complaints == []

@@ -12,7 +12,6 @@ from dashboard.readings.answers import print_ratio
 from dashboard.readings.money.deployed_money import name_deployed
 from funds.kinds import Basis
 
-
 # Money in firms stands in the next line, whatever basis was chosen.
 BESIDE = frozenset(map(name_deployed, Basis))
 

@@ -1,11 +1,14 @@
 """The flow of every yuan says what all cuts carry, and each band leads to its payments and their entries."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from dashboard.auth.demo import PARK
 from dashboard.pages.context import BadAddress
+from dashboard.pages.leverage.bridge_card import make_bridge_entry_table, make_bridge_line_table
+from dashboard.pages.leverage.bridge_lines import key_of
 from dashboard.pages.leverage.leverage_state import LeverageState, open_leverage
 from dashboard.pages.leverage.yuan_drill import draw_yuan_panel, make_yuan_entry_table, make_yuan_line_table
 from dashboard.pages.leverage.yuan_flow_card import (
@@ -16,6 +19,8 @@ from dashboard.pages.leverage.yuan_flow_card import (
     write_yuan_finding,
 )
 from funds.book import Book
+from funds.errors import NotAllowed
+from tests.browser.city import PARK_CODE, build_city
 from tests.dashboard.pages.visiting import text_below, visit_page
 from tests.dashboard.readings.money.leverage_city import leverage_city
 from tests.dashboard.readings.return_books import book_of
@@ -83,3 +88,36 @@ def test_nothing_paid_in_and_nothing_invested_are_told(book: Book) -> None:
 def test_a_park_counts_its_share(book: Book) -> None:
     state = opened(book, scope="park:P1")
     assert write_cut_sum(state).startswith("各截面合计 7,260,000.00 元")
+
+
+@pytest.fixture
+def sample(sqlite: SqliteDatabases) -> Iterator[Book]:
+    """The made-up city with its three people."""
+    made = Book(sqlite.copy_of("made-up city", build_city))
+    yield made
+    made.close()
+    sqlite.drop_made()
+
+
+def test_a_park_official_drills_into_her_own_funds_alone(sample: Book) -> None:
+    def seen(**more: str) -> LeverageState:
+        query = urlencode({"as_of": "2026-09-30", "scope": f"park:{PARK_CODE}", **more})
+        return open_leverage(visit_page(sample, "/leverage", query, PARK.login))
+
+    state = seen()
+    own = {fund.name for fund in state.slice.readable_funds}
+    entries = []
+    for row in state.rows("yuan"):
+        band = f"{row['giver']}|{row['taker']}"
+        for line in make_yuan_line_table(seen(band=band)).rows:
+            assert line[1].text in own
+            pair = parse_qs(urlsplit(str(line[0].link)).query)["pair"][0]
+            entries += make_yuan_entry_table(seen(band=band, pair=pair)).rows
+    for row in state.rows("bridge_line"):
+        bar = {"bar": row["step"], "line": key_of(row)}
+        assert {line[1].text for line in make_bridge_line_table(seen(**bar)).rows} <= own
+        entries += make_bridge_entry_table(seen(**bar)).rows
+    assert len(entries) > 20
+    assert {entry[2].text for entry in entries} <= own
+    with pytest.raises(NotAllowed):
+        open_leverage(visit_page(sample, "/leverage", "scope=park:P02", PARK.login))
