@@ -236,9 +236,12 @@ def test_an_address_that_says_something_else_is_refused(book: Book, search: str)
 
 def _funded(*who: tuple[str, int], paid: bool = True) -> list[Draft]:
     """Fund Z alone, with some investors."""
-    money = [commitment("Z", code, amount) for code, amount in who]
-    money += [contribution("Z", code, amount) for code, amount in who if paid]
-    return [*(party(code) for code, _ in who), fund("Z"), *money]
+    return [
+        *(party(code) for code, _ in who),
+        fund("Z"),
+        *(commitment("Z", code, amount) for code, amount in who),
+        *(contribution("Z", code, amount) for code, amount in who if paid),
+    ]
 
 
 AWKWARD: dict[str, tuple[list[Draft], str, str]] = {

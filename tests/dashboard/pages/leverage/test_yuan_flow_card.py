@@ -18,6 +18,7 @@ from dashboard.pages.leverage.yuan_flow_card import (
     write_cut_sum,
     write_yuan_finding,
 )
+from dashboard.tables.shown import Cell
 from funds.book import Book
 from funds.errors import NotAllowed
 from tests.browser.city import PARK_CODE, build_city
@@ -106,7 +107,7 @@ def test_a_park_official_drills_into_her_own_funds_alone(sample: Book) -> None:
 
     state = seen()
     own = {fund.name for fund in state.slice.readable_funds}
-    entries = []
+    entries: list[tuple[Cell, ...]] = []
     for row in state.rows("yuan"):
         band = f"{row['giver']}|{row['taker']}"
         for line in make_yuan_line_table(seen(band=band)).rows:
