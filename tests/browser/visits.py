@@ -57,6 +57,8 @@ def enter_demo(
 def sign_in(page: BrowserPage, address: str, path: str = "/", login: str = "signatory") -> None:
     """Sign in with name and password on the way to a page, by keyboard."""
     page.goto(address + path)
+    # What is typed before the field has the focus is lost.
+    expect(page.locator("input[name=login]")).to_be_focused(timeout=SLOW)
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

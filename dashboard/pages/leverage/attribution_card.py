@@ -25,9 +25,10 @@ def draw_attribution(state: LeverageState) -> Component:
     whole = rows[-1]
     if whole.get("reason") is not None:
         return draw_empty_card(title, state.say(whole["reason"]))
-    if not whole["social_pro_rata"] or not _levels(rows):
+    claimants = [row for row in _levels(rows) if row["fiscal"]]
+    if not whole["social_pro_rata"] or not claimants:
         return draw_empty_card(title, state.say("leverage_page.attribution_none"))
-    claims = [_make_claim(state, row) for row in _levels(rows)]
+    claims = [_make_claim(state, row) for row in claimants]
     figure = draw_leverage_claims(claims, state.say("leverage_page.attribution_axis"), state.context.scheme)
     legend = [
         ("social", state.say("leverage_page.by_pro_rata")),

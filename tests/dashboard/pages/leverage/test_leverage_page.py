@@ -1,6 +1,5 @@
 """The leverage page: what it says, that it is what the report says, and who sees what of it."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -20,19 +19,16 @@ from dashboard.pages.passports.passport import draw_passport
 from dashboard.readings.money.capital import SoeTreatment
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.leverage_whole import read_whole_leverage
-from dashboard.tables.shown import ShownTable
 from dashboard.words.numbers import format_ratio
 from funds.book import Book
-from funds.drafts import Draft
 from funds.errors import NotAllowed
-from funds.kinds import Basis, GovernmentLevel, Nature
+from funds.kinds import Basis, GovernmentLevel
 from funds.queries.scopes import CITY, Scope, fund_scope, industry_scope, manager_scope, park_scope
-from tests.builders import commitment, contribution, fund, nature, party, policy
+from tests.builders import policy
 from tests.dashboard.pages.leverage.leverage_visits import (
     KEEPER,
     NEWCOMER,
     OFFICIAL,
-    all_tables,
     column,
     context_of,
     leverage_book,
@@ -40,10 +36,8 @@ from tests.dashboard.pages.leverage.leverage_visits import (
     sent_page,
 )
 from tests.dashboard.pages.visiting import find_links, text_below
-from tests.dashboard.readings.return_books import book_of
 from tests.engines import SqliteDatabases
 
-LOST = re.compile(r"leverage_page\.\w+|\{[a-z]+(?:_[a-z]+)*\}(?<!\{label\})(?<!\{customdata\})")
 SWITCHED = "basis=committed&soe=social&look=through&level=municipal"
 ASKED = LeverageOptions(None, SoeTreatment.SOCIAL, GovernmentLevel.MUNICIPAL, look_through=True)
 
@@ -232,60 +226,6 @@ def test_a_click_adds_a_fund_to_the_selection_or_takes_it_out(book: Book) -> Non
 def test_an_address_that_says_something_else_is_refused(book: Book, search: str) -> None:
     with pytest.raises(BadAddress):
         lay_out(context_of(book, search))
-
-
-def _funded(*who: tuple[str, int], paid: bool = True) -> list[Draft]:
-    """Fund Z alone, with some investors."""
-    return [
-        *(party(code) for code, _ in who),
-        fund("Z"),
-        *(commitment("Z", code, amount) for code, amount in who),
-        *(contribution("Z", code, amount) for code, amount in who if paid),
-    ]
-
-
-AWKWARD: dict[str, tuple[list[Draft], str, str]] = {
-    "no fiscal money": (
-        [*_funded(("SOC", 100)), nature("SOC", Nature.SOCIAL)],
-        "无法计算：没有财政资金",
-        "出资人性质均已确认",
-    ),
-    "nothing paid": (
-        [*_funded(("FISC", 100), paid=False), nature("FISC", level=GovernmentLevel.MUNICIPAL)],
-        "无法计算：",
-        "出资人性质均已确认",
-    ),
-    "nobody confirmed": (
-        _funded(("A1", 100), ("A2", 50)),
-        "无法计算：没有财政资金",
-        "性质存疑的出资人 2 家、150.00万元",
-    ),
-    "one empty fund": ([fund("Z")], "无法计算：", "出资人性质均已确认"),
-}
-
-
-@pytest.mark.parametrize("case", AWKWARD)
-def test_awkward_cities_are_told_in_words(sqlite: SqliteDatabases, case: str) -> None:
-    drafts, headline, certainty = AWKWARD[case]
-    with book_of(sqlite, *drafts) as made:
-        for search in ("", "basis=committed&scope=fund:Z&layer=project"):
-            text = sent_page(made, search)
-            assert not LOST.findall(text)
-            assert not [one for table in all_tables(made, search) for one in _lost(table)]
-        state = opened(made)
-        assert headline in write_headline(state)
-        assert certainty in write_certainty(state)
-
-
-def _lost(table: ShownTable) -> list[str]:
-    texts = [table.title, table.note, *(cell.text + cell.hover for row in table.rows for cell in row)]
-    return [text for text in texts if LOST.search(text) or "None" in text or "nan" in text]
-
-
-@pytest.mark.parametrize("search", ["scope=industry:IC", f"{SWITCHED}&league=industry&scope=city"])
-def test_every_word_is_there_in_english_too(book: Book, search: str) -> None:
-    assert not LOST.findall(sent_page(book, search, language="en"))
-    assert not [one for table in all_tables(book, search, language="en") for one in _lost(table)]
 
 
 def test_bases_are_switched_by_links_that_keep_the_rest(book: Book) -> None:
