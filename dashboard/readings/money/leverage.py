@@ -132,7 +132,7 @@ def _rows(slice_: LedgerSlice, capital: Capital) -> list[dict[str, object]]:
     rows = []
     for fund in slice_.member_funds:
         lines = [line for line in capital.lines if line.fund == fund.id]
-        row: dict[str, object] = {"basis": str(capital.basis), "fund": fund.code, "name": fund.name}
+        row: dict[str, object] = {"basis": str(capital.basis), "code": fund.code, "name": fund.name}
         for kind in CapitalClass:
             row[str(kind)] = sum(line.amount for line in lines if line.capital_class is kind)
         row["total"] = sum(line.amount for line in lines)

@@ -117,10 +117,8 @@ def reads_as_filed(number: FoundNumber, figure: Mapping[str, Any]) -> bool:
         return text == ABSENT
     value = Fraction(figure["value"])
     if text.endswith("%"):
-        return (
-            text == format_percent(value)
-            and f" · {print_plain(Decimal(figure['value']) * 100)}%" in number.hover
-        )
+        filed = f" · {print_plain(Decimal(figure['value']) * 100)}%"
+        return text == format_percent(value) and (filed in number.hover or number.hover == figure["value"])
     if text.endswith("×"):
         return text == format_ratio(value)
     said = YES_NO.get(text) or Decimal(text.replace(",", ""))
