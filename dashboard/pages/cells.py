@@ -28,7 +28,6 @@ from dashboard.words.numbers import (
 )
 
 MONEY_FORMAT, COUNT_FORMAT, DAY_FORMAT = "#,##0.00", "#,##0", "yyyy-mm-dd"
-NUMBER_FORMAT = "General"
 INDEX_FORMAT = "0.00"
 RATIO_FORMAT, SHARE_FORMAT, RATE_FORMAT = '#,##0.00"×"', "#,##0.0%", "#,##0.00%"
 

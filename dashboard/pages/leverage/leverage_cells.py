@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from dashboard.pages.cells import NUMBER_FORMAT, RATIO_FORMAT, CellMaker
+from dashboard.pages.cells import RATIO_FORMAT, CellMaker
 from dashboard.tables.shown import Cell
-from dashboard.words.numbers import format_money, format_number, format_percent, format_ratio
+from dashboard.words.numbers import format_money, format_percent, format_ratio
 
 FEN_A_YUAN, PPM = 100, 1_000_000
 
@@ -31,8 +31,7 @@ class LeverageCells(CellMaker):
         """A number of days."""
         if text is None:
             return self.absent(reason)
-        value = Fraction(text)
-        return Cell(format_number(value), value, NUMBER_FORMAT, text)
+        return self.number(Fraction(text), text)
 
     def yuan_days(self, amount: int) -> Cell:
         """Yuan × days in the table's unit × days."""

@@ -9,8 +9,7 @@ from dash.development.base_component import Component
 from dashboard.pages.leverage.leverage_cells import write_share
 from dashboard.pages.leverage.leverage_state import LeverageState
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
-from dashboard.words.numbers import format_number
+from dashboard.tables.shown import Column, FigureKey, ShownTable
 
 PROGRESS, REPORTED = "progress", "reported"
 MICRO = 1_000_000
@@ -78,7 +77,7 @@ def make_reported_table(state: LeverageState) -> ShownTable:
         (
             cells.words(row["subject"]),
             cells.words(row["statement"]),
-            _value(row["value_e6"]),
+            cells.text("—") if row["value_e6"] is None else cells.number(Fraction(row["value_e6"], MICRO)),
             cells.day(date.fromisoformat(row["day"])),
             cells.words(row["paper"]),
         )
@@ -91,10 +90,3 @@ def make_reported_table(state: LeverageState) -> ShownTable:
         made,
         note=state.say("leverage_page.reported_note"),
     )
-
-
-def _value(value_e6: int | None) -> Cell:
-    if value_e6 is None:
-        return Cell("—")
-    value = Fraction(value_e6, MICRO)
-    return Cell(format_number(value), value, "General")
