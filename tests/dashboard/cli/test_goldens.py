@@ -168,4 +168,4 @@ def test_every_figure_names_the_rows_that_it_rests_on(tiers: str) -> None:
     assert len(city.figure("LV00a")["entries"]) == 21
     assert len(city.figure("LV00b")["entries"]) == 5
     assert all(name.startswith("commitment_movement:") for name in city.figure("LV04")["entries"])
-    assert {figure["basis"] for figure in city.json["figures"]} == {"committed"}
+    assert {figure["basis"] for figure in city.json["figures"]} == {"committed", "deployed_committed"}
