@@ -28,7 +28,7 @@ KEPT_VARIABLES = {"FUNDTRACKER_FULL", "FUNDTRACKER_CHROMIUM", "FUNDTRACKER_TEST_
 
 # A shared machine makes deadlines lie; the small run repeats itself, the full one searches anew.
 _BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("small", _BASE, max_examples=50, derandomize=True)
+settings.register_profile("small", _BASE, max_examples=30, derandomize=True)
 settings.register_profile("full", _BASE, max_examples=1000, print_blob=True)
 settings.load_profile("full" if FULL else "small")
 share_statements()

@@ -222,6 +222,11 @@ def list_passports() -> list[tuple[Scope, str, str]]:
     return [*((scope, *figure) for scope in ASKED for figure in FIGURES), *firms, *filed, *chains]
 
 
+def list_leverage_scopes() -> list[Scope]:
+    """Every scope that the page of leverage can be asked for."""
+    return [scope for scope in ASKED if scope.name is not ScopeName.COMPANY]
+
+
 def list_questions() -> list[tuple[str, Scope]]:
     """Every report at every scope that it takes."""
     return [

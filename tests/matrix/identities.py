@@ -78,15 +78,15 @@ class Share:
     """Every `of`-th of a list, beginning elsewhere for each person, so that together they ask for all of it."""
 
     start: int
-    of: int = 5
+    of: int = 8
 
     def take(self, everything: Sequence[T]) -> Sequence[T]:
         """The person's part."""
         return everything[self.start % self.of :: self.of]
 
-    def halves(self) -> "Share":
+    def larger(self) -> "Share":
         """A larger part, of what must not wait."""
-        return Share(self.start, min(self.of, 2))
+        return Share(self.start, min(self.of, 3))
 
 
 def _list() -> Iterator[Identity]:

@@ -15,6 +15,7 @@ from tests.matrix.asking import Answer, Desk
 from tests.matrix.cells import (
     OF_REGISTER,
     holds,
+    list_leverage_scopes,
     list_papers,
     list_passports,
     list_places,
@@ -59,9 +60,19 @@ def _grants_there(name: str, identity: Identity) -> bool:
 
 def test_every_page_is_open_to_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
     wrong = []
-    for place in share.halves().take(list_places(desk.served.book)):
+    for place in share.larger().take(list_places(desk.served.book)):
         expected = holds(identity, place.page.needs) and place.rule(identity)
         wrong += judge(place.path, identity, expected, desk.page(identity, place.path))
+    assert wrong == []
+
+
+def test_leverage_is_shown_in_every_scope_to_whom_the_table_says(
+    desk: Desk, identity: Identity, share: Share
+) -> None:
+    wrong = []
+    for scope in share.take(list_leverage_scopes()):
+        got = desk.page(identity, "/leverage", scope=scope.label)
+        wrong += judge(f"/leverage {scope.label}", identity, may_read(identity, scope), got)
     assert wrong == []
 
 
@@ -147,7 +158,7 @@ def test_the_matrix_is_as_large_as_it_claims(desk: Desk, full: bool) -> None:
     in_parts = (list_tables(book), list_papers(book), list_passports(), list_questions())
     shares = [Share(at, 1 if full else Share.of) for at in range(len(IDENTITIES))]
     cells = sum(len(one) for one in of_everybody) * len(IDENTITIES)
-    cells += sum(len(share.halves().take(list_places(book))) for share in shares)
+    cells += sum(len(share.larger().take(list_places(book))) for share in shares)
     cells += sum(len(share.take(one)) for one in in_parts for share in shares)
     print(f"{cells} cells")
     assert cells >= FEWEST_CELLS
