@@ -83,6 +83,7 @@ def draw_form(context: PageContext, slice_: LedgerSlice) -> Component:
                 label=say("company.by_words"),
                 value=query.get(WORDS, ""),
                 placeholder=say("company.words_note"),
+                debounce=True,
                 size="sm",
             ),
             _draw_select(context, INDUSTRY, industries),

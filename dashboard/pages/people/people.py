@@ -109,13 +109,8 @@ def _draw_form(context: PageContext) -> Component:
             html.P(say("people.add_note"), className="card-note"),
             html.Div(
                 [
-                    dmc.TextInput(id="new-name", label=say("people.name"), autoComplete="off"),
-                    dmc.TextInput(
-                        id="new-login",
-                        label=say("people.login"),
-                        description=say("people.login_note"),
-                        autoComplete="off",
-                    ),
+                    _draw_text("new-name", label=say("people.name")),
+                    _draw_text("new-login", label=say("people.login"), description=say("people.login_note")),
                     html.Button(say("people.add"), id="new-add", type="button", className="button"),
                 ],
                 className="fields",
@@ -124,6 +119,12 @@ def _draw_form(context: PageContext) -> Component:
         ],
         className="card",
     )
+
+
+def _draw_text(name: str, **words: str) -> Component:
+    """A field that hands over its text with Enter and on leaving; otherwise Enter may overtake the last letters."""
+    field: Component = dmc.TextInput(id=name, autoComplete="off", debounce=True, **words)
+    return field
 
 
 def _draw_chosen(context: PageContext) -> Component:

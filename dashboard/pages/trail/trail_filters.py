@@ -78,6 +78,7 @@ def draw_form(desk: TrailDesk) -> Component:
             label=say("trail.words"),
             value=query.get(WORDS, ""),
             placeholder=say("trail.words_note"),
+            debounce=True,
             size="sm",
         ),
     ]
