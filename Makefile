@@ -3,8 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 ROOMS  := $(wildcard funds valuation dashboard migrations benchmarks tests)
-# A file's tests stay together: what they share is made once. More than four servers of each kind help nobody.
-SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# A file's tests stay together: what they share is made once. One more than there are processors, because tests wait
+# for browsers and servers; more than four servers of each kind help nobody.
+PROCESSORS   := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+SIDE_BY_SIDE := --numprocesses=$(shell expr $(PROCESSORS) + 1) --maxprocesses=4 --dist=loadfile
 LOCK_FORM := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-emit-index-url --no-emit-find-links
 

@@ -83,9 +83,9 @@ def demo_address(demo: Served) -> Iterator[str]:
     ("width", "dark", "language"),
     [
         (1440, False, "zh"),
-        (1440, True, "en"),
-        (1024, True, "zh"),
-        (390, False, "en"),
+        pytest.param(1440, True, "en", marks=pytest.mark.full),
+        pytest.param(1024, True, "zh", marks=pytest.mark.full),
+        pytest.param(390, False, "en", marks=pytest.mark.full),
         (390, True, "zh"),
     ],
 )

@@ -394,7 +394,14 @@ def test_a_list_leaves_as_a_file_with_what_is_on_the_screen(served: Served) -> N
     assert served.signed_in("outsider").get("/export?page=/trail&table=trail").status_code == 403
 
 
-def test_no_word_of_another_park_reaches_a_park_official(any_book: Book) -> None:
+def test_no_word_of_another_park_reaches_a_park_official(book: Book) -> None:
+    sent, refused = everything_sent(book, "official")
+    assert city.SECRET not in sent
+    assert refused > 15
+
+
+@pytest.mark.full
+def test_nor_does_it_on_either_engine(any_book: Book) -> None:
     sent, refused = everything_sent(any_book, "official")
     assert city.SECRET not in sent
     assert refused > 15
