@@ -16,7 +16,7 @@ _DIRECTORY_TAIL = 22 + 2**16
 _DIRECTORY_END = b"PK\x05\x06"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
 _PARTS = ("[Content_Types].xml", "xl/workbook.xml")
 _NESTED = (".zip", ".xlsx", ".xlsm", ".xls", ".7z", ".rar", ".gz", ".docx", ".pptx", ".jar")
@@ -28,7 +28,7 @@ def check_archive(content: bytes) -> Problem | None:
         return fatal("import.empty_file")
     if len(content) > MOST_BYTES:
         return fatal("import.too_big", size=len(content) // 2**20, most=MOST_BYTES // 2**20)
-    if not content.startswith(_ZIP):
+    if not content.startswith(ZIP):
         return fatal(_name_other_kind(content))
     problem = _check_directory(content)
     if problem:

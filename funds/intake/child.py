@@ -15,7 +15,9 @@ import orjson
 from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from funds.intake.archive import ZIP
 from funds.intake.cells import TYPED
+from funds.intake.foreign.plain_files import describe_plain
 from funds.intake.marks import Marks, find_percent_styles, locate_sheets, scan_sheet
 from funds.intake.parts import MOST_COLUMNS, MOST_ROWS, PartFault, check_parts
 from funds.problems import Problem, fatal
@@ -45,6 +47,9 @@ def main() -> None:
 def describe_workbook(content: bytes) -> Iterator[dict[str, object]]:
     """One line for each sheet, followed by the lines of its rows; or a line with the reason to refuse it."""
     try:
+        if not content.startswith(ZIP):
+            yield from describe_plain(content)
+            return
         with zipfile.ZipFile(BytesIO(content)) as archive:
             yield from _describe_sheets(archive, content)
     except PartFault as fault:
