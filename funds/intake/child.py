@@ -3,6 +3,7 @@
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -25,6 +26,20 @@ from funds.problems import Problem, fatal
 MOST_MEMORY = 2**30
 MOST_SECONDS = 60
 _BLOCK = 1000
+PANICS = "pyo3_runtime"
+# Whatever the readers of archives, XML and sheets raise over a file that does not hang together.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    NotImplementedError,
+    ExpatError,
+    ParseError,
+    CalamineError,
+)
 # One long text that a thousand cells share must not fill the parent's memory either.
 _LONGEST_LINE = 64 * 2**20
 # Any one of them is refused, so that more need not be told.
@@ -56,7 +71,12 @@ def describe_workbook(content: bytes) -> Iterator[dict[str, object]]:
         yield _problem_line(fault.problem)
     except DefusedXmlException:
         yield _problem_line(fatal("import.entities", part="xl/workbook.xml"))
-    except (zipfile.BadZipFile, LookupError, ValueError, ExpatError, ParseError, CalamineError):
+    except DAMAGED:
+        yield _problem_line(fatal("import.damaged"))
+    except BaseException as fault:
+        # The reader of sheets panics over dates beyond its reach, by an exception of a class of its own.
+        if type(fault).__module__ != PANICS:
+            raise
         yield _problem_line(fatal("import.damaged"))
 
 

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from funds.intake import child
-from tests.funds.intake.workbooks import Rows, change_part, make_workbook, put_parts
+from tests.funds.intake.workbooks import Rows, change_part, make_workbook, put_parts, read_part
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -170,3 +170,20 @@ def _run_main(monkeypatch: pytest.MonkeyPatch, content: bytes) -> list[dict[str,
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, write_through=True))
     child.main()
     return [orjson.loads(line) for line in written.getvalue().splitlines()]
+
+
+def test_a_day_beyond_all_calendars_is_damage_and_no_panic() -> None:
+    content = make_workbook({"投资": [[date(2023, 6, 30)]]})
+    sheet = read_part(content, "xl/worksheets/sheet1.xml")
+    far = put_parts(content, {"xl/worksheets/sheet1.xml": sheet.replace(b"<v>45107</v>", b"<v>1e25</v>")})
+    assert far != content
+    assert _problems(far) == ["import.damaged"]
+
+
+def test_what_else_ends_the_child_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(child, "_describe_sheets", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        _problems(make_workbook({"投资": [["x"]]}))
