@@ -58,6 +58,17 @@ def _add_import(command: ArgumentParser, _language: str) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--dry-run", action="store_true")
     command.add_argument("--format", choices=("table", "json"), default="table")
+    command.add_argument("--mapping", type=Path, metavar="FILE")
+    command.add_argument("--write-mapping", type=Path, metavar="FILE")
+    command.add_argument("--as-proposed", action="store_true")
+
+
+def _add_export(command: ArgumentParser, _language: str) -> None:
+    command.add_argument("file", type=Path)
+    scope = command.add_mutually_exclusive_group()
+    scope.add_argument("--fund", metavar="CODE")
+    scope.add_argument("--park", metavar="CODE")
+    command.add_argument("--as-known", type=_version_or_instant, metavar="VERSION|DATETIME")
 
 
 def _add_report(command: ArgumentParser, _language: str) -> None:
@@ -126,6 +137,7 @@ _COMMANDS = {
     "upgrade": _add_nothing,
     "template": _add_template,
     "import": _add_import,
+    "export": _add_export,
     "report": _add_report,
     "demo": _add_demo,
     "serve": _add_serving,

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from dashboard.cli.foreign_files import read_any_layout
 from dashboard.cli.opening import make_book, open_book, record_packs, shape_book
 from dashboard.cli.printing import print_problems
 from dashboard.settings import Settings
@@ -14,6 +15,7 @@ from funds.book import LOCAL, Anchor, Book
 from funds.book.verify import verify_chain
 from funds.errors import RulesBroken
 from funds.intake import ImportResult, import_workbook, read_workbook, write_template
+from funds.intake.foreign.recognising import is_foreign
 from funds.kinds import BookKind
 from funds.problems import only_fatal
 from funds.queries.invariants import check_invariants
@@ -49,6 +51,8 @@ def run_import(given: Namespace, settings: Settings) -> int:
     """Read a workbook and record all of it, or say everything that is wrong with it."""
     reading = read_workbook(given.file)
     with open_book(settings) as book:
+        if is_foreign(reading):
+            reading = read_any_layout(book, given, settings, reading)
         result = import_workbook(
             book,
             settings.person or LOCAL,

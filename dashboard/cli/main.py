@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "upgrade": ("books", "run_upgrade"),
     "template": ("books", "run_template"),
     "import": ("books", "run_import"),
+    "export": ("exporting", "run_export"),
     "verify": ("books", "run_verify"),
     "report": ("reports", "run_report"),
     "serve": ("serving", "run_serve"),

@@ -10,7 +10,7 @@ from funds.intake.cells import Cell, Unusable, decode_cell
 from funds.intake.foreign.grids import Grid, make_rows
 from funds.intake.foreign.tables import FoundTable, find_tables
 from funds.intake.parsing import parse_workbook
-from funds.problems import Problem, Severity, fatal, warning
+from funds.problems import Problem, Severity, fatal, only_fatal, warning
 
 # No workbooks, yet their tables can be read.
 _LEGIBLE = {"import.text_file", "import.html"}
@@ -49,7 +49,7 @@ def read_foreign(name: str, content: bytes) -> ForeignReading:
         found = find_tables(grid)
         tables.extend(found)
         problems.extend(describe_grid(grid, found))
-    if not problems and not any(table.rows for table in tables):
+    if not only_fatal(problems) and not any(table.rows for table in tables):
         problems.append(fatal("foreign.no_rows" if tables else "foreign.no_table"))
     return ForeignReading(name, sha256, len(content), content, tuple(tables), tuple(problems))
 
