@@ -32,14 +32,21 @@ _SUGGESTED = 3
 
 
 @dataclass(frozen=True)
-class TurnedPlace(Place):
-    """A row of a table that lies on its side: each field in a row of its own, all in one column."""
+class ForeignPlace(Place):
+    """A row of somebody's own table that became a row of `part`; in one that lies on its side it is a column."""
 
+    part: str = ""
+    line: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> str:
-        """The cell of a field."""
+        """The cell of a field; the row's first where the field is fed by words."""
         return self.cells.get(name) or super().of(name)
+
+    @property
+    def origin(self) -> str | None:
+        """`台账!14→投资`: one row may become several rows of the book, each told apart."""
+        return f"{self.sheet}!{self.line}→{self.part}"
 
 
 @dataclass
@@ -236,22 +243,13 @@ def _manner(table: FoundTable, column: Column, feed: Feed) -> Manner:
 
 def _place(grid: Grid, table: FoundTable, row: FoundRow, sheet: Sheet, part: PartMapping) -> Place:
     """Where each field of the row stands in the file."""
-    placed = _places(table, row, sheet, part.feeds)
-    first = grid.where(row.row, 0)
-    number = int("".join(sign for sign in first.rpartition("!")[2] if sign.isdecimal()))
-    if grid.is_turned:
-        return TurnedPlace(grid.title, number, {}, placed)
-    letters = {
-        name: "".join(sign for sign in cell.rpartition("!")[2] if sign.isalpha())
-        for name, cell in placed.items()
-    }
-    return Place(grid.title, number, letters)
-
-
-def _places(table: FoundTable, row: FoundRow, sheet: Sheet, feeds: Mapping[str, Feed]) -> dict[str, str]:
-    return {
+    cells = {
         name: table.where(row.row, feed.column)
         for column in sheet.columns
-        if (feed := feeds.get(column.title)) is not None and feed.column is not None
+        if (feed := part.feeds.get(column.title)) is not None and feed.column is not None
         for name in column.fields
     }
+    first = grid.where(row.row, 0).rpartition("!")[2]
+    letter, number = first.rstrip("0123456789"), first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    line = letter if grid.is_turned else number
+    return ForeignPlace(grid.title, int(number), {}, sheet.title, line, cells)
