@@ -1,7 +1,7 @@
 """Dates, quarters and periods as people write them: read exactly or refused, never guessed."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from funds.faults import ValueFault, shorten
 from funds.numerals import fold_width
@@ -68,6 +68,18 @@ def parse_period(value: object) -> str:
     if found is None or not 1 <= month <= 12:
         raise DateFault("date.not_a_period", text=shorten(value))
     return f"{_check_year(found[1], value)}-{month:02d}"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter that a day lies in, as `2025-Q4`."""
+    return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+
+
+def days_of_quarter(quarter: str) -> tuple[date, date]:
+    """The first and the last day of a quarter written as `2025-Q4`."""
+    year, number = int(quarter[:4]), int(quarter[6])
+    following = date(year + number // 4, number % 4 * 3 + 1, 1)
+    return date(year, number * 3 - 2, 1), following - timedelta(days=1)
 
 
 def _why_no_date(folded: str) -> str:

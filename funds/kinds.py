@@ -120,6 +120,16 @@ class ShareOrigin(StrEnum):
     SECONDARY = "secondary"
 
 
+class ProjectState(StrEnum):
+    """立项 → 投决 → 交割 → 投后 → 退出, in this order."""
+
+    INITIATED = "initiated"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    MANAGED = "managed"
+    EXITED = "exited"
+
+
 class MarkMethod(StrEnum):
     RECENT_ROUND = "recent_round"
     MULTIPLES = "multiples"
@@ -185,3 +195,53 @@ class ProposalOutcome(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class PeriodEvent(StrEnum):
+    """What happens to a quarter of a fund."""
+
+    LOCK = "lock"
+    UNLOCK = "unlock"
+
+
+class AttachmentSubject(StrEnum):
+    """What a document belongs to, by the table that the thing stands in."""
+
+    FUND = "fund"
+    PARK = "park"
+    COMPANY = "company"
+    ROUND = "round"
+    DEAL = "deal"
+    HOLDING = "holding"
+    MARK = "mark"
+    EXIT = "exit"
+    COMMITMENT = "commitment"
+    CALL_NOTICE = "call_notice"
+    ENTRY = "entry"
+    NATURE = "party_nature"
+    LOCAL_INVESTMENT = "local_investment"
+    AUDIT_ITEM = "audit_item"
+
+
+class DocumentKind(StrEnum):
+    AGREEMENT = "agreement"
+    VOUCHER = "voucher"
+    VALUATION = "valuation"
+    RESOLUTION = "resolution"
+    RECOGNITION = "recognition"
+    REPORT = "report"
+    OTHER = "other"
+
+
+class PaperRole(StrEnum):
+    """经办 prepared it, 签批 signed it."""
+
+    PREPARED = "prepared"
+    SIGNED = "signed"
+
+
+class AuditStep(StrEnum):
+    PASSED = "passed"
+    DOUBTED = "doubted"
+    ANSWERED = "answered"
+    CLOSED = "closed"

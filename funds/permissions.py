@@ -28,25 +28,37 @@ class Action(StrEnum):
     APPROVE_VALUES = "approve_values"
     SET_POLICY = "set_policy"
     REVERSE = "reverse"
+    LOCK_QUARTER = "lock_quarter"
+    APPROVE_LOCK = "approve_lock"
     MANAGE_PEOPLE = "manage_people"
     GRANT_ROLES = "grant_roles"
+    PREPARE_PAPER = "prepare_paper"
+    SIGN_PAPER = "sign_paper"
+    AUDIT = "audit"
+    INSPECT = "inspect"
 
 
 _RECORDER = {Action.READ, Action.READ_TRAIL, Action.RECORD_REFERENCE, Action.RECORD_BUSINESS, Action.REVERSE}
 _ANALYST = _RECORDER | {Action.RECORD_CODE_BOOK, Action.RECORD_PARK_FIGURES, Action.CONFIRM_TAG}
+# What the commission does with the finished work of a quarter; the auditor looks at the same papers.
+_ANALYST |= {Action.LOCK_QUARTER, Action.PREPARE_PAPER, Action.AUDIT, Action.INSPECT}
 
 GRANTS: Mapping[Role, frozenset[Action]] = {
     Role.FUND_MANAGER: frozenset(_RECORDER),
-    Role.FUND_REVIEWER: frozenset({Action.READ, Action.READ_TRAIL, Action.APPROVE_VALUES}),
+    Role.FUND_REVIEWER: frozenset(
+        {Action.READ, Action.READ_TRAIL, Action.APPROVE_VALUES, Action.LOCK_QUARTER}
+    ),
     Role.PARK_OFFICIAL: frozenset(_RECORDER | {Action.RECORD_PARK_FIGURES}),
     Role.COMMISSION_ANALYST: frozenset(_ANALYST),
     Role.COMMISSION_SIGNATORY: frozenset(
-        _ANALYST | {Action.CONFIRM_NATURE, Action.APPROVE_VALUES, Action.SET_POLICY}
+        _ANALYST
+        | {Action.CONFIRM_NATURE, Action.APPROVE_VALUES, Action.SET_POLICY}
+        | {Action.SIGN_PAPER, Action.APPROVE_LOCK}
     ),
     Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_PEOPLE}),
     Role.SECURITY_ADMIN: frozenset({Action.GRANT_ROLES}),
     Role.AUDIT_ADMIN: frozenset({Action.READ_TRAIL}),
-    Role.AUDITOR: frozenset({Action.READ, Action.READ_TRAIL}),
+    Role.AUDITOR: frozenset({Action.READ, Action.READ_TRAIL, Action.INSPECT}),
 }
 
 # Somebody must let the first administrators in; the signatory's stand-in ends when the post is filled.
@@ -189,7 +201,7 @@ def read_rights(connection: Connection, person_id: int, on: date, version: int =
     if (STAND_IN, CITY) in held:
         grants.append(Grant(_vacant_posts(connection, on, version), CITY))
     parks = {scope.id for _, scope in held if scope.kind is ScopeKind.PARK and scope.id is not None}
-    return Rights(tuple(grants), _funds_of_parks(connection, parks, on, version))
+    return Rights(tuple(grants), read_funds_of_parks(connection, parks, on, version))
 
 
 def readable_scope(connection: Connection, person_id: int, on: date, version: int = LATEST) -> Readable:
@@ -225,9 +237,10 @@ def _vacant_posts(connection: Connection, on: date, version: int) -> frozenset[A
     return frozenset(action for role, action in ADMIN_POSTS.items() if role not in filled)
 
 
-def _funds_of_parks(
+def read_funds_of_parks(
     connection: Connection, parks: Collection[int], on: date, version: int
 ) -> Mapping[int, frozenset[int]]:
+    """The funds that some parks have set up on a day."""
     if not parks:
         return {}
     query = select(FundPark.park_id, FundPark.fund_id).where(

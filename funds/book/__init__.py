@@ -2,7 +2,7 @@
 
 from funds.book.anchor import Anchor, Head
 from funds.book.book import Book, Look, find_person, resolve_version, write_time
-from funds.book.change import NUMBER_SHIFT, Change, Findings
+from funds.book.change import NUMBER_SHIFT, Change, Clash, Findings
 from funds.book.founding import BUSINESS_ROLES, LOCAL, found_book
 from funds.models.guards import install_guards, missing_guards
 from funds.models.row_security import OPEN, WHOLE, Sight
@@ -17,6 +17,7 @@ __all__ = [
     "Anchor",
     "Book",
     "Change",
+    "Clash",
     "Findings",
     "Head",
     "Look",

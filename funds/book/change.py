@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
@@ -13,12 +14,28 @@ from funds.problems import Problem
 NUMBER_SHIFT = 40  # ids carry the book's number from bit 40 up, so that several books can be poured into one
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A draft that meets a row of the book which says otherwise: what that row says, by the draft's fields.
+
+    `values` are the draft's own by the row's columns, where the fact as a whole may be put right.
+    """
+
+    draft: Any
+    code: str
+    model: type[BookRow]
+    row_id: int
+    said: Mapping[str, object]
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 @dataclass
 class Findings:
     """Problems gathered over many verbs, and the codes whose own row is faulty (not to be reported again)."""
 
     problems: list[Problem] = field(default_factory=list)
     suspects: set[str] = field(default_factory=set)
+    clashes: list[Clash] = field(default_factory=list)
 
 
 class Change:
@@ -33,6 +50,10 @@ class Change:
         self.is_abandoned = False
         # Whose proposal a verb carries out: two people make the change, and each brings a right.
         self.on_behalf_of: int | None = None
+        # Why rows may enter a locked quarter all the same (补录); each such quarter is then noted as restated.
+        self.late_reason: str | None = None
+        # A `Narrowing`: what is left of the person's rights, where somebody comes with less than all of them.
+        self.within: Any = None
         self.touched: dict[str, Table] = {}
         self._number = number
         self._next: dict[str, int] = {}

@@ -1,6 +1,13 @@
 """What somebody wants to record, as frozen values; each door makes drafts and hands them to a verb."""
 
-from funds.drafts.deals import ExitDraft, InvestmentDraft, RoundDraft, RoundInvestorDraft
+from funds.drafts.deals import (
+    DealPackage,
+    ExitDraft,
+    InvestmentDraft,
+    ProjectStageDraft,
+    RoundDraft,
+    RoundInvestorDraft,
+)
 from funds.drafts.ledger import (
     CallNoticeDraft,
     CommitmentDraft,
@@ -49,6 +56,7 @@ __all__ = [
     "CompanyTagDraft",
     "ContributionDraft",
     "CrosswalkDraft",
+    "DealPackage",
     "DefinitionDraft",
     "DistributionDraft",
     "Draft",
@@ -75,6 +83,7 @@ __all__ = [
     "PersonDraft",
     "Place",
     "PolicyDraft",
+    "ProjectStageDraft",
     "ReportedFigureDraft",
     "RoundDraft",
     "RoundInvestorDraft",

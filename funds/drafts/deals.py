@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from funds.drafts.ledger import MovementDraft
+from funds.drafts.parties import CompanyDraft, CompanyTagDraft, PartyDraft
 from funds.drafts.place import Draft
-from funds.kinds import ExitKind, ShareOrigin
+from funds.kinds import ExitKind, ProjectState, ShareOrigin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,21 @@ class InvestmentDraft(MovementDraft):
     decided_on: date | None = None
     instrument: str | None = None
     stake_ppm: int | None = None
+    buyback: str | None = None
+    anti_dilution: str | None = None
+    landing: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectStageDraft(Draft):
+    """A project of a fund in a firm reached a state on a day; there need be no holding yet."""
+
+    fund: str
+    company: str
+    stage: ProjectState
+    reached_on: date
+    decision_no: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +63,16 @@ class ExitDraft(MovementDraft):
     kind: ExitKind
     cost_out_fen: int | None = None
     transferred_ppm: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealPackage:
+    """A deal whole: the payment, and whatever of its firm, round and project the book does not hold yet."""
+
+    investment: InvestmentDraft
+    parties: tuple[PartyDraft, ...] = ()
+    companies: tuple[CompanyDraft, ...] = ()
+    tags: tuple[CompanyTagDraft, ...] = ()
+    rounds: tuple[RoundDraft, ...] = ()
+    investors: tuple[RoundInvestorDraft, ...] = ()
+    stages: tuple[ProjectStageDraft, ...] = ()

@@ -16,6 +16,7 @@ class PartyDraft(Draft):
     kind: str | None = None
     manager_registration: str | None = None
     registered_in: str | None = None
+    from_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class CompanyDraft(Draft):
     ownership: str | None = None
     size_tags: str | None = None
     established: date | None = None
+    from_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ class FundDraft(Draft):
     status: FundStatus | None = None
     filing_no: str | None = None
     fields: tuple[str, ...] = ()
+    from_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,26 @@
 """Brings a workbook that was read into the book: all its rows in one change, or none of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from sqlalchemy import select
 
-from funds.book import Book, Change, Findings
-from funds.errors import RulesBroken
+from funds.book import Book, Change, Clash, Findings
+from funds.errors import Conflict, RulesBroken
+from funds.intake.choices import (
+    Choice,
+    Choices,
+    Update,
+    leave_out,
+    offered,
+    plan_updates,
+)
 from funds.intake.reading import WorkbookReading
 from funds.models import Document, ImportBatch
 from funds.problems import Problem, only_fatal
 from funds.recording import VERBS, check_whole, leave_suspicions
+from funds.recording.corrections import correct_rows
 
 Progress = Callable[[str, int, int], None]
 _STAGE_WHOLE = "check"
@@ -27,6 +36,15 @@ class SheetResult:
     new: int
     same: int
     total_fen: int
+    rows: tuple[int, ...] = ()  # of the new ones; told of a rehearsal alone
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A row of the workbook that meets one of the book, and what can be decided about it."""
+
+    clash: Clash
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,8 @@ class ImportResult:
     sheets: tuple[SheetResult, ...]
     problems: tuple[Problem, ...] = ()
     already: bool = False
+    meetings: tuple[Meeting, ...] = ()
+    updated: int = 0
 
     @property
     def new(self) -> int:
@@ -50,25 +70,68 @@ def import_workbook(
     reading: WorkbookReading,
     dry_run: bool = False,
     progress: Progress | None = None,
+    choices: Choices | None = None,
 ) -> ImportResult:
     """Record every sheet in one revision. A rehearsal returns its problems, the import itself raises them.
 
-    Nothing is left behind where a row breaks a rule, nor where the book held every row before.
+    Nothing is left behind where a row breaks a rule, nor where the book held every row before. With `choices`
+    just the rows that meet one of the book must have been decided about.
     """
     with book.change(person, reading.name[:_LONGEST_NAME], action="import", dry_run=dry_run) as change:
-        findings = _gather(change, reading)
-        sheets = _record_sheets(change, reading, progress or _say_nothing)
+        updates = _settle(change, reading, choices) if choices is not None else []
+        taken = reading if choices is None else leave_out(reading, choices)
+        findings = _gather(change, taken)
+        sheets = _record_sheets(change, taken, progress or _say_nothing)
+        if updates:
+            correct_rows(change, [one for update in updates for one in update.corrections])
+        check_whole(change, chain.from_iterable(sheet.drafts for sheet in taken.sheets))
         problems = tuple(findings.problems)
         is_sound = not only_fatal(problems)
         if not is_sound and not dry_run:
             raise RulesBroken(problems)
-        is_news = is_sound and any(sheet.new for sheet in sheets)
+        is_news = is_sound and (any(sheet.new for sheet in sheets) or bool(updates))
+        if dry_run:
+            sheets = _name_rows(change, taken, sheets)
+        meetings = tuple(Meeting(clash, offered(change, clash)) for clash in findings.clashes)
         if is_news:
             _keep_document(change, reading, sheets)
         else:
             change.abandon()
     version = change.version if is_news and not dry_run else None
-    return ImportResult(version, sheets, problems, already=is_sound and not is_news)
+    already = is_sound and not is_news
+    return ImportResult(version, sheets, problems, already, meetings, len(updates))
+
+
+def _settle(change: Change, reading: WorkbookReading, choices: Choices) -> list[Update]:
+    """Look once more at what meets the book now, and refuse what somebody has not decided about."""
+    with change.rehearsing():
+        findings = _gather(change, reading)
+        _record_sheets(change, reading, _say_nothing)
+        updates = plan_updates(change, findings.clashes, choices)
+    if {clash.draft.place.origin for clash in findings.clashes} != choices.keys():
+        raise Conflict("imports.changed_meanwhile")
+    return updates
+
+
+def _name_rows(
+    change: Change, reading: WorkbookReading, sheets: tuple[SheetResult, ...]
+) -> tuple[SheetResult, ...]:
+    """The sheets with the rows of which something was written."""
+    origins = {
+        origin
+        for table in change.touched.values()
+        for origin in change.connection.execute(
+            select(table.c.origin).where(table.c.revision_id == change.revision_id)
+        ).scalars()
+    }
+    drafts = {sheet.title: sheet.drafts for sheet in reading.sheets}
+    return tuple(
+        replace(
+            sheet,
+            rows=tuple(draft.place.row for draft in drafts[sheet.title] if draft.place.origin in origins),
+        )
+        for sheet in sheets
+    )
 
 
 def _gather(change: Change, reading: WorkbookReading) -> Findings:
@@ -82,7 +145,7 @@ def _gather(change: Change, reading: WorkbookReading) -> Findings:
 
 
 def _record_sheets(change: Change, reading: WorkbookReading, progress: Progress) -> tuple[SheetResult, ...]:
-    """Hand each sheet's drafts to their verb, then let the whole be judged once."""
+    """Hand each sheet's drafts to their verb; the whole is judged afterwards."""
     results: list[SheetResult] = []
     total, done = sum(len(sheet.drafts) for sheet in reading.sheets), 0
     for sheet in reading.sheets:
@@ -94,7 +157,6 @@ def _record_sheets(change: Change, reading: WorkbookReading, progress: Progress)
             )
         done += len(sheet.drafts)
     progress(_STAGE_WHOLE, done, total)
-    check_whole(change, chain.from_iterable(sheet.drafts for sheet in reading.sheets))
     return tuple(results)
 
 

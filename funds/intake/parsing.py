@@ -24,7 +24,7 @@ def parse_workbook(content: bytes, patience: float = PATIENCE_SECONDS) -> Iterat
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=list_environment(),
     )
     timer = Timer(patience, process.kill)
     timer.start()
@@ -52,7 +52,7 @@ def _hear(process: subprocess.Popen[bytes], content: bytes) -> Iterator[dict[str
         yield {"problem": {"code": "import.too_heavy", "where": "", "params": {}}}
 
 
-def _environment() -> dict[str, str]:
+def list_environment() -> dict[str, str]:
     """Only what Python needs, with this very package to be found first, whatever the current folder holds."""
     root = str(Path(funds.__file__).parents[1])
     inherited = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from typing import Any
 from funds.intake.archive import MOST_BYTES, check_archive
 from funds.intake.cells import Sent, decode_cell, list_codes
 from funds.intake.cover import COVER_TITLE, Cover, read_cover
+from funds.intake.our_sheets import OUR_SHEETS
 from funds.intake.parsing import parse_workbook
 from funds.intake.sheet_reading import SheetReading, SheetShape, read_sheet
 from funds.intake.sheets import SHEET_BY_TITLE, SHEETS
@@ -20,6 +21,7 @@ from funds.numerals import fold_width
 from funds.problems import Problem, Severity, fatal, warning
 
 Line = dict[str, Any]
+Parse = Callable[[bytes], Iterator[Line]]
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,14 @@ def read_workbook(path: Path) -> WorkbookReading:
     return read_content(path.name, path.read_bytes())
 
 
-def read_content(name: str, content: bytes) -> WorkbookReading:
-    """Read a workbook from its bytes, as an upload brings them."""
+def read_content(name: str, content: bytes, parse: Parse | None = None) -> WorkbookReading:
+    """Read a workbook from its bytes, as an upload brings them; `parse` may be watched over."""
     reading = WorkbookReading(name, hashlib.sha256(content).hexdigest(), len(content), content)
     problem = check_archive(content)
     if problem:
         return replace(reading, problems=(problem,))
     gathered = _Gathered()
-    gathered.read_lines(parse_workbook(content))
+    gathered.read_lines((parse or parse_workbook)(content))
     return gathered.complete(reading)
 
 
@@ -127,6 +129,8 @@ class _Gathered:
     def _read_sheet(self, line: Line, rows: Iterator[list[Sent]]) -> None:
         """Read a sheet of the template; of any other only whether it holds anything."""
         title = fold_width(line["sheet"]).replace(" ", "")
+        if title in OUR_SHEETS:
+            return
         where = f"{line['sheet']}!A1"
         if line["is_hidden"]:
             self.problems.append(warning("import.hidden_sheet", where, sheet=line["sheet"]))

@@ -3,8 +3,10 @@
 from sqlalchemy import Table
 
 from funds.models.base import Base, BookRow, Operational, Replaceable, table_of
-from funds.models.deals import Deal, DealFact, Exit, Holding, Round, RoundFact, RoundInvestor
-from funds.models.documents import Document, ImportBatch
+from funds.models.deals import Deal, DealFact, Exit, Holding, ProjectStage, Round, RoundFact, RoundInvestor
+from funds.models.documents import Attachment, Document, ImportBatch
+from funds.models.form_drafts import FormDraft
+from funds.models.import_drafts import ImportDraft, ImportLayout
 from funds.models.ledger import CallNotice, Commitment, CommitmentMovement, Entry
 from funds.models.operational import Invitation, RecoveryCode, SecondFactor, Secret, SignIn, WebSession
 from funds.models.parties import (
@@ -18,6 +20,7 @@ from funds.models.parties import (
     PartyOwnership,
 )
 from funds.models.people import Membership, Person, PersonFact
+from funds.models.periods import ControlTotal, Period, QuarterFiling, Reminder, Restatement
 from funds.models.places import (
     Industry,
     IndustryCrosswalk,
@@ -34,11 +37,19 @@ from funds.models.places import (
 )
 from funds.models.policies import Definition, Policy
 from funds.models.proposals import Proposal, ProposalEnd, ProposalSubject
+from funds.models.signing import AuditFinding, AuditItem, AuditSample, Signature, SignedPaper
 from funds.models.spine import BookIdentity, Revision, Seal, SealLeaf
+from funds.models.tokens import ApiRequest, ApiToken
 from funds.models.values import Balance, Claim, FundNav, IndexLevel, LocalInvestment, Mark, ReportedFigure
 from funds.models.vehicles import Fund, FundFact, FundField, FundPark, FundTerm
 
 __all__ = [
+    "ApiRequest",
+    "ApiToken",
+    "Attachment",
+    "AuditFinding",
+    "AuditItem",
+    "AuditSample",
     "Balance",
     "Base",
     "BookIdentity",
@@ -51,12 +62,14 @@ __all__ = [
     "CompanyFact",
     "CompanyFigure",
     "CompanyTag",
+    "ControlTotal",
     "Deal",
     "DealFact",
     "Definition",
     "Document",
     "Entry",
     "Exit",
+    "FormDraft",
     "Fund",
     "FundFact",
     "FundField",
@@ -65,6 +78,8 @@ __all__ = [
     "FundTerm",
     "Holding",
     "ImportBatch",
+    "ImportDraft",
+    "ImportLayout",
     "IndexLevel",
     "Industry",
     "IndustryCrosswalk",
@@ -83,15 +98,20 @@ __all__ = [
     "PartyFact",
     "PartyNature",
     "PartyOwnership",
+    "Period",
     "Person",
     "PersonFact",
     "Policy",
+    "ProjectStage",
     "Proposal",
     "ProposalEnd",
     "ProposalSubject",
+    "QuarterFiling",
     "RecoveryCode",
+    "Reminder",
     "Replaceable",
     "ReportedFigure",
+    "Restatement",
     "Revision",
     "Round",
     "RoundFact",
@@ -105,6 +125,8 @@ __all__ = [
     "SegmentEdge",
     "SegmentFact",
     "SignIn",
+    "Signature",
+    "SignedPaper",
     "WebSession",
     "book_tables",
     "row_tables",

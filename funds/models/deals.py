@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from funds.kinds import ExitKind, ShareOrigin
-from funds.models.base import Base, BookRow, Code, Fen, Id, Name, Ppm, Replaceable, kind_of
+from funds.kinds import ExitKind, ProjectState, ShareOrigin
+from funds.models.base import Base, BookRow, Code, Fen, Id, Name, Ppm, Replaceable, Text, kind_of
 
 
 class Round(BookRow, Base):
@@ -53,7 +53,11 @@ class Deal(BookRow, Base):
 
 
 class DealFact(Replaceable, Base):
-    """What was agreed at one payment of a deal; the payment itself is the entry of the same movement."""
+    """What was agreed at one payment of a deal; the payment itself is the entry of the same movement.
+
+    Where the payment's instrument was converted later (转股), a fact of that day has the movement's number below
+    zero, and no entry.
+    """
 
     __tablename__ = "deal_fact"
     deal_id: Mapped[int] = mapped_column(Id, ForeignKey("deal.id"), index=True)
@@ -62,6 +66,21 @@ class DealFact(Replaceable, Base):
     paid_on: Mapped[date]
     instrument: Mapped[str | None] = mapped_column(Name)
     stake_ppm: Mapped[int | None] = mapped_column(Ppm)
+    buyback: Mapped[str | None] = mapped_column(Text)
+    anti_dilution: Mapped[str | None] = mapped_column(Text)
+    landing: Mapped[str | None] = mapped_column(Text)
+
+
+class ProjectStage(Replaceable, Base):
+    """On which day a fund's project in a firm reached a state, with the paper of it; it may never become a holding."""
+
+    __tablename__ = "project_stage"
+    fund_id: Mapped[int] = mapped_column(Id, ForeignKey("fund.id"), index=True)
+    company_id: Mapped[int] = mapped_column(Id, ForeignKey("company.id"), index=True)
+    stage: Mapped[ProjectState] = mapped_column(kind_of(ProjectState))
+    reached_on: Mapped[date]
+    decision_no: Mapped[str | None] = mapped_column(Name)
+    words: Mapped[str | None] = mapped_column(Text)
 
 
 class Exit(Replaceable, Base):

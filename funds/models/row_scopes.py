@@ -57,6 +57,13 @@ def _scoped(*ways: Way) -> RowScope:
 
 _SPINE = RowScope(Reach.SPINE)
 _SOURCE = RowScope(Reach.SOURCE)
+_FILE = RowScope(
+    Reach.SOURCE,
+    (
+        Way("id", "attachment", by="document_id"),
+        *(Way("id", "signed_paper", by=f"{form}_id") for form in ("json", "xlsx", "pdf")),
+    ),
+)
 _CODE_BOOK = RowScope(Reach.CODE_BOOK)
 _REGISTER = RowScope(Reach.REGISTER)
 _OF_FUND = _scoped(Way("fund_id", FUND))
@@ -69,7 +76,7 @@ ROW_SCOPES: Mapping[str, RowScope] = {
     "revision": _SPINE,
     "seal": _SPINE,
     "seal_leaf": _SPINE,
-    "document": _SOURCE,
+    "document": _FILE,
     "import_batch": _SOURCE,
     "book_identity": _CODE_BOOK,
     "definition": _CODE_BOOK,
@@ -108,6 +115,7 @@ ROW_SCOPES: Mapping[str, RowScope] = {
     "holding": _OF_FUND,
     "deal": _OF_HOLDING,
     "deal_fact": _scoped(Way("deal_id", "deal")),
+    "project_stage": _OF_FUND,
     "exit": _OF_HOLDING,
     "mark": _OF_HOLDING,
     "round": _scoped(Way("id", "deal", by="round_id")),
@@ -123,6 +131,19 @@ ROW_SCOPES: Mapping[str, RowScope] = {
         Way("company_id", "company_fact", by="company_id", then=(Way("park_id", PARK),), is_newest=True),
     ),
     "park_figure": _scoped(Way("park_id", PARK)),
+    # A file that somebody attached is for whoever sees the attachment, whoever else brought the same content.
+    "attachment": _scoped(Way("fund_id", FUND), Way("park_id", PARK)),
+    "signed_paper": _scoped(Way("fund_id", FUND), Way("park_id", PARK)),
+    "signature": _scoped(Way("paper_id", "signed_paper")),
+    "audit_sample": _scoped(Way("id", "audit_item", by="sample_id")),
+    "audit_item": _OF_FUND,
+    "audit_finding": _scoped(Way("item_id", "audit_item")),
+    "quarter_filing": _OF_FUND,
+    # A control total is for both funds between which the money moved.
+    "control_total": _scoped(Way("fund_id", FUND), Way("child_id", FUND)),
+    "reminder": _OF_FUND,
+    "period": _OF_FUND,
+    "restatement": _OF_FUND,
     # A proposal belongs to the funds or parks that it is about, or for which its proposer speaks.
     "proposal": _scoped(Way("id", "proposal_subject", by="proposal_id")),
     "proposal_subject": _scoped(Way("fund_id", FUND), Way("park_id", PARK)),

@@ -17,6 +17,9 @@ PACKS = (
     "zhejiang.toml",
     "tracker.toml",
     "second_person.toml",
+    "valuation.toml",
+    "quarters.toml",
+    "reminders.toml",
 )
 
 

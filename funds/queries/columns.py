@@ -131,12 +131,16 @@ class BalanceColumns(Columns):
 
 @dataclass(frozen=True)
 class DecisionColumns(Columns):
-    """Payments of deals with the day they were decided (the pay day where none was given)."""
+    """Payments of deals with the day they were decided (the pay day where none was given).
+
+    `round` is NOBODY for what was paid outside any round.
+    """
 
     deal: Int
     holding: Int
     decided: Int
     paid: Int
+    round: Int
 
 
 @dataclass(frozen=True)

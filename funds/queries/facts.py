@@ -17,6 +17,7 @@ from funds.kinds import (
 from funds.queries.capital_facts import NOTHING_SAID, CapitalFacts
 from funds.queries.chain_facts import NO_CHAINS, ChainFacts
 from funds.queries.filed_figures import CompanyFigureFacts, ParkFigureFacts, PolicyRow
+from funds.queries.project_facts import StageFacts
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ class Facts:
     policy_rows: tuple[PolicyRow, ...] = ()
     capital: CapitalFacts = NOTHING_SAID
     chains: ChainFacts = NO_CHAINS
+    stages: tuple[StageFacts, ...] = ()
 
     def fund_of_party(self) -> dict[int, int]:
         """Fund ids by the party that each fund is."""

@@ -113,6 +113,12 @@ def _check_counterparts(connection: Connection, version: int) -> Iterator[Proble
         Entry.deal_id == DealFact.deal_id,
         Entry.moved_on == DealFact.paid_on,
     )
+    converted = and_(
+        Entry.movement_id == -DealFact.movement_id,
+        Entry.kind == EntryKind.INVESTMENT,
+        Entry.deal_id == DealFact.deal_id,
+        Entry.moved_on <= DealFact.paid_on,
+    )
     same_exit = and_(
         Entry.movement_id == Exit.movement_id,
         Entry.kind == EntryKind.PROCEEDS,
@@ -122,7 +128,14 @@ def _check_counterparts(connection: Connection, version: int) -> Iterator[Proble
     )
     entry, deal, exit_ = (visible(model, version) for model in (Entry, DealFact, Exit))
     lonely: list[tuple[str, Select[int]]] = [
-        ("deal_fact", select(DealFact.id).where(deal, ~_there_is(Entry, same_deal, entry))),
+        (
+            "deal_fact",
+            select(DealFact.id).where(
+                deal,
+                ~_there_is(Entry, same_deal, entry),
+                ~_there_is(Entry, converted, entry),
+            ),
+        ),
         (
             "entry",
             select(Entry.id).where(

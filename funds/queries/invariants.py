@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from funds.problems import Problem, Severity, fatal
 from funds.queries.invariant_documents import check_documents
 from funds.queries.invariant_movements import check_movements
+from funds.queries.invariant_periods import check_closed_quarters
 from funds.queries.invariant_shape import check_columns, check_references
 from funds.rules.catalogue import RULES
 from funds.rules.whole import find_breaches
@@ -33,6 +34,7 @@ def check_invariants(connection: Connection, version: int) -> list[Problem]:
         *check_movements(connection, version),
         *_check_rules(connection, version),
         *check_documents(connection, version),
+        *check_closed_quarters(connection, version),
         *check_references(connection, version),
         *check_columns(connection),
     ]

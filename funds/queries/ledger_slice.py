@@ -1,6 +1,6 @@
 """The only way to rows for any figure: the ledger of one scope, as of a day, as known at a version."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,15 +10,22 @@ import numpy as np
 
 from funds.book import Book, Look, find_person
 from funds.errors import NotAllowed, NotFound
-from funds.permissions import Readable, readable_scope
+from funds.narrowing import Narrowing, narrow_rights
+from funds.permissions import Readable, read_rights, readable_scope
 from funds.queries.attribution import ALL, Interval, cut, lay_out
+from funds.queries.cash_papers import CashPapers, no_cash
 from funds.queries.columns import NOBODY, CommitmentColumns, EntryColumns, Flag, Int
 from funds.queries.company_papers import CompanyPapers, no_papers
 from funds.queries.facts import Facts, FundFacts, NamedThing
 from funds.queries.keeping import load_once
+from funds.queries.loading_cash_papers import CashReader
 from funds.queries.loading_columns import Ledger
 from funds.queries.loading_company_papers import PaperReader
+from funds.queries.loading_quarter_papers import QuarterReader
+from funds.queries.loading_value_papers import ValueReader
+from funds.queries.quarter_papers import OpenQuarter, no_quarters
 from funds.queries.scopes import ACROSS_FUNDS, CITY, Scope, ScopeName
+from funds.queries.value_papers import ValuePapers, no_values
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
 
@@ -30,7 +37,9 @@ class LedgerSlice:
     `members` are the funds of the scope with the piece of each that belongs to it. `ledger` holds all funds,
     uncut: a figure takes from it only what a fund of the scope points at (a stake's value, a child's size).
     `shelf` is shared with every slice narrowed from this one: for what depends on facts and ledger alone.
-    `open_company` reads the papers of one firm by its id, as far as they are the person's to see.
+    `open_company` reads the papers of one firm by its id, `open_values` what stands behind the values of some
+    funds, `open_cash` their calls and payouts, `open_quarter` how a quarter was collected, all as far as they
+    are the person's to see.
     """
 
     scope: Scope
@@ -42,6 +51,11 @@ class LedgerSlice:
     members: Mapping[int, Interval]
     shelf: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     open_company: Callable[[int], CompanyPapers] = field(default=no_papers, compare=False, repr=False)
+    open_values: Callable[[Collection[int]], ValuePapers] = field(
+        default=no_values, compare=False, repr=False
+    )
+    open_cash: Callable[[Collection[int]], CashPapers] = field(default=no_cash, compare=False, repr=False)
+    open_quarter: OpenQuarter = field(default=no_quarters, compare=False, repr=False)
 
     @cached_property
     def commitments(self) -> CommitmentColumns:
@@ -142,24 +156,46 @@ class LedgerSlice:
 
 
 def slice_ledger(
-    book: Book, person: str, scope: Scope, as_of: date, as_known: int | datetime | None = None
+    book: Book,
+    person: str,
+    scope: Scope,
+    as_of: date,
+    as_known: int | datetime | None = None,
+    within: Narrowing | None = None,
 ) -> LedgerSlice:
     """The slice that a person asks for; refuses an unknown code, and a scope that is not theirs to see."""
     with book.look(as_known) as look:
-        readable = _readable(book, look, person)
+        readable = _readable(book, look, person, within)
         facts, ledger = load_once(book, look, as_of)
         members = _members(facts, scope, readable)
         _require_readable(readable, scope, facts, members)
     seen = None if readable.is_city else frozenset(_visible_funds(readable, facts))
     papers = PaperReader(book, as_of, look.version, seen, readable.sight)
-    return LedgerSlice(scope, as_of, look.version, facts, ledger, readable, members, open_company=papers)
+    values = ValueReader(book, as_of, look.version, seen, readable.sight)
+    cash = CashReader(book, as_of, look.version, seen, readable.sight)
+    return LedgerSlice(
+        scope,
+        as_of,
+        look.version,
+        facts,
+        ledger,
+        readable,
+        members,
+        open_company=papers,
+        open_values=values,
+        open_cash=cash,
+        open_quarter=QuarterReader(book, look.version, seen),
+    )
 
 
-def _readable(book: Book, look: Look, person: str) -> Readable:
+def _readable(book: Book, look: Look, person: str, within: Narrowing | None) -> Readable:
     """What the person may read today: rights are never those of the version that is looked at."""
     now = book.head().version
     person_id = find_person(look.connection, person, now)
-    return readable_scope(look.connection, person_id, book.today(), now)
+    if within is None:
+        return readable_scope(look.connection, person_id, book.today(), now)
+    rights = read_rights(look.connection, person_id, book.today(), now)
+    return narrow_rights(look.connection, rights, within, book.today(), now).readable()
 
 
 def _members(facts: Facts, scope: Scope, readable: Readable) -> dict[int, Interval]:

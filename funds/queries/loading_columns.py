@@ -116,14 +116,15 @@ class _Reader:
     def decisions(self) -> DecisionColumns:
         row = DealFact
         query = (
-            select(row.id, row.deal_id, Deal.holding_id, row.decided_on, row.paid_on)
+            select(row.id, row.deal_id, Deal.holding_id, row.decided_on, row.paid_on, Deal.round_id)
             .join(Deal, Deal.id == row.deal_id)
             .join(Holding, Holding.id == Deal.holding_id)
             .where(visible(row, self.version), row.paid_on <= self.as_of)
+            .where(row.movement_id > 0)  # a conversion is no payment
             .order_by(row.id)
         )
         return DecisionColumns.of(
-            [(*f[:3], (f[3] or f[4]).toordinal(), f[4].toordinal()) for f in self.rows(query)]
+            [(*f[:3], (f[3] or f[4]).toordinal(), f[4].toordinal(), f[5]) for f in self.rows(query)]
         )
 
     def exits(self) -> ExitColumns:

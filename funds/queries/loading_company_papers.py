@@ -189,6 +189,8 @@ class _CompanyReader(FactReader):
             .join(Deal, Deal.id == row.deal_id)
             .join(Holding, Holding.id == Deal.holding_id)
             .join(Entry, and_(Entry.movement_id == row.movement_id, visible(Entry, self.version)))
+            # A holding that passed between two funds has the seller's line in the same movement.
+            .where(Entry.deal_id == row.deal_id)
             .where(self._held(), visible(row, self.version), row.paid_on <= self.as_of)
             .order_by(row.paid_on, row.id)
         )

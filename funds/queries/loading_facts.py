@@ -35,6 +35,7 @@ from funds.queries.loading_columns import number_indexes
 from funds.queries.loading_companies import CompanyReader
 from funds.queries.loading_figures import FigureReader
 from funds.queries.loading_funds import FundReader
+from funds.queries.project_facts import ProjectReader
 
 
 def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
@@ -64,6 +65,7 @@ def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
         policy_rows=figures.policy_rows(),
         capital=load_capital(connection, as_of, version),
         chains=ChainReader(connection, as_of, version).chains(),
+        stages=ProjectReader(connection, as_of, version).stages(),
     )
 
 

@@ -40,6 +40,9 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "segment": {"segment_fact": ("segment_id",)},
     "person": {"person_fact": ("person_id",), "membership": ("person_id",)},
     "proposal": {"proposal_subject": ("proposal_id",), "proposal_end": ("proposal_id",)},
+    "reminder": {},
+    "period": {},
+    "restatement": {},
     "book_identity": {},
 }
 

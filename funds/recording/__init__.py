@@ -4,13 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from funds import drafts
+from funds.recording.audits import record_findings, record_samples
+from funds.recording.collection import record_control_totals, record_filings, record_reminders
 from funds.recording.commitments import record_call_notices, record_commitments
 from funds.recording.contributions import record_contributions, record_distributions
+from funds.recording.conversions import record_conversions
+from funds.recording.deals import record_deal
+from funds.recording.documents import record_attachments, withdraw_attachments
+from funds.recording.edits import record_edit
 from funds.recording.exits import record_exits
 from funds.recording.fees import record_fees
+from funds.recording.holding_transfers import record_holding_transfers
 from funds.recording.industries import record_crosswalks, record_industries
 from funds.recording.investments import record_investments
 from funds.recording.natures import record_natures
+from funds.recording.papers import prepare_papers, sign_papers
 from funds.recording.park_figures import record_park_figures
 from funds.recording.parties import (
     record_companies,
@@ -21,6 +29,7 @@ from funds.recording.parties import (
 from funds.recording.people import record_memberships, record_people, reinstate_person, retire_person
 from funds.recording.places import record_park_industries, record_parks
 from funds.recording.policies import record_definitions, record_national_industries, record_policies
+from funds.recording.projects import record_project_stages
 from funds.recording.proposals import (
     approve_proposals,
     record_proposals,
@@ -69,6 +78,7 @@ VERBS: Mapping[type[drafts.Draft], Verb] = {
     drafts.RoundDraft: record_rounds,
     drafts.RoundInvestorDraft: record_round_investors,
     drafts.InvestmentDraft: record_investments,
+    drafts.ProjectStageDraft: record_project_stages,
     drafts.ExitDraft: record_exits,
     drafts.FeeDraft: record_fees,
     drafts.BalanceDraft: record_balances,
@@ -96,6 +106,8 @@ __all__ = [
     "check_whole",
     "end_memberships",
     "leave_suspicions",
+    "prepare_papers",
+    "record_attachments",
     "record_balances",
     "record_call_notices",
     "record_claims",
@@ -104,14 +116,21 @@ __all__ = [
     "record_company_figures",
     "record_company_tags",
     "record_contributions",
+    "record_control_totals",
+    "record_conversions",
     "record_crosswalks",
+    "record_deal",
     "record_definitions",
     "record_distributions",
+    "record_edit",
     "record_exits",
     "record_fees",
+    "record_filings",
+    "record_findings",
     "record_fund_parks",
     "record_fund_terms",
     "record_funds",
+    "record_holding_transfers",
     "record_index_levels",
     "record_industries",
     "record_investments",
@@ -128,15 +147,20 @@ __all__ = [
     "record_parties",
     "record_people",
     "record_policies",
+    "record_project_stages",
     "record_proposals",
+    "record_reminders",
     "record_reported_figures",
     "record_round_investors",
     "record_rounds",
+    "record_samples",
     "record_segment_edges",
     "record_segments",
     "refuse_proposals",
     "reinstate_person",
     "retire_person",
+    "sign_papers",
+    "withdraw_attachments",
     "withdraw_proposals",
     "withdraw_segment_edges",
 ]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from funds.book import Change
-from funds.models import BookRow, Replaceable, table_of
+from funds.models import BookRow, Replaceable, Revision, table_of
 
 BOOKKEEPING = frozenset({"id", "revision_id", "origin", "withdrawn", "replaces_id"})
 
@@ -41,3 +41,9 @@ def lives_on(change: Change, model: type[Replaceable], row_id: int) -> bool:
     """Whether the content that began with (or replaced) a row still stands in some form."""
     successors = read_successors(change, model, row_id)
     return not successors or not successors[-1]["withdrawn"]
+
+
+def was_undone(model: type[Replaceable]) -> ColumnElement[bool]:
+    """Whether the change that wrote a row was taken back: what it said holds nothing up any more."""
+    undoing = select(Revision.id).where(Revision.reverses_id == model.revision_id)
+    return undoing.correlate(model).exists()

@@ -65,4 +65,6 @@ def carry_over(model: type[Replaceable], changed: Row, companion: Companion) -> 
         carried["amount_fen"] = -abs(amount) if row["amount_fen"] < 0 else abs(amount)
     if other is Exit and "kind" in carried:
         carried["kind"] = ExitKind(str(carried["kind"]))
+    if "detail" in carried and row["detail"] is None:  # the buyer's payment in a transfer between funds
+        del carried["detail"]
     return {column: value for column, value in carried.items() if row[column] != value}

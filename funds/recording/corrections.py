@@ -10,6 +10,7 @@ from funds.book import Change, visible
 from funds.drafts import Place
 from funds.errors import NotAllowed
 from funds.models import (
+    Attachment,
     CommitmentMovement,
     CompanyFact,
     Entry,
@@ -47,6 +48,8 @@ FIXED: Mapping[type[Replaceable], frozenset[str]] = {
     FundFact: frozenset({"fund_id"}),
     Entry: frozenset({"kind", "counterparty_id"}),
     CommitmentMovement: frozenset({"kind"}),
+    # Another file, or the same one beside another thing, is another attachment.
+    Attachment: frozenset({"document_id", "park_id", "subject", "subject_id", "file_name"}),
 }
 FIXED_ANYWHERE = frozenset({"movement_id", "occurrence", "confirmed_by_id", "approved_by_id"})
 FIXED_TARGETS = frozenset({"fund", "holding", "deal", "commitment"})

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from funds.book import Change, visible
+from funds.book import Change, Clash, visible
 from funds.drafts import Draft
 from funds.models import Replaceable, table_of
 from funds.queries.codes import each_chunk
-from funds.recording.chains import lives_on
+from funds.recording.chains import lives_on, was_undone
 from funds.recording.sieve import Recorded, Sieve
 from funds.rules.rows import check_row
 
@@ -150,7 +150,16 @@ def _meet_standing(sieve: Sieve[D], plan: Plan, line: Line, row: Mapping[str, An
         completed = {column: row[column] for column in line.values} | said
         plan.fresh.append((Line(line.draft, completed), row["id"]))
     else:
-        report_twin(sieve, plan.noun, line, differing, "twin.changed")
+        report_changed(sieve, plan.noun, line, row)
+
+
+def report_changed(sieve: Sieve[D], noun: Noun, line: Line, row: Mapping[str, Any]) -> None:
+    """A row that says otherwise than one of the book; which one, is kept for whoever puts it right."""
+    differing = line.contradicts(row)
+    report_twin(sieve, noun, line, differing, "twin.changed")
+    said = {noun.field_of(column): row[column] for column in differing}
+    values = {column: line.values[column] for column in differing}
+    sieve.note_clash(Clash(line.draft, "twin.changed", noun.model, row["id"], said, values))
 
 
 def report_corrected(sieve: Sieve[D], plan: Plan) -> None:
@@ -168,6 +177,7 @@ def _read_replaced(change: Change, noun: Noun, lines: Sequence[Line]) -> dict[Ke
     later = aliased(noun.model)
     columns = [getattr(noun.model, column) for column in noun.key]
     query = select(noun.model.id, *columns).join(later, later.replaces_id == noun.model.id)
+    query = query.where(~was_undone(noun.model))
     replaced: dict[Key, list[int]] = {}
     for piece in each_chunk(line.values[noun.key[0]] for line in lines):
         for row in change.connection.execute(query.where(~later.withdrawn, columns[0].in_(piece))):

@@ -9,6 +9,7 @@ from funds.book import Change
 from funds.errors import NotAllowed
 from funds.kinds import ScopeKind
 from funds.models import (
+    Attachment,
     Balance,
     BookRow,
     CallNotice,
@@ -17,6 +18,7 @@ from funds.models import (
     CommitmentMovement,
     CompanyFact,
     CompanyTag,
+    ControlTotal,
     Deal,
     DealFact,
     Definition,
@@ -44,6 +46,8 @@ from funds.models import (
     PartyNature,
     PersonFact,
     Policy,
+    ProjectStage,
+    QuarterFiling,
     ReportedFigure,
     Revision,
     SegmentCrosswalk,
@@ -76,8 +80,9 @@ REFERENCE: frozenset[type[BookRow]] = frozenset(
     {PartyFact, CompanyFact, CompanyTag, IndexLevel, ReportedFigure}
 )
 OF_FUND: frozenset[type[BookRow]] = frozenset(
-    {FundFact, FundField, FundPark, FundTerm, FundNav, Balance, Claim, LocalInvestment}
+    {Attachment, FundFact, FundField, FundPark, FundTerm, FundNav, Balance, Claim, LocalInvestment, ProjectStage}
 )
+OF_FUND |= {QuarterFiling, ControlTotal}
 OF_HOLDING: frozenset[type[BookRow]] = frozenset({Exit, Mark})
 OF_COMMITMENT: frozenset[type[BookRow]] = frozenset({CommitmentMovement, CallNotice})
 VETTED: Mapping[type[BookRow], tuple[str, Action]] = {
@@ -98,6 +103,8 @@ def require_row(change: Change, rights: Rights, model: type[BookRow], row: Mappi
         require_shared_row(change, rights, model, row)
     elif model is ParkFigure:
         rights.require(Action.RECORD_PARK_FIGURES, scope)
+    elif model is Attachment:
+        rights.require(Action.RECORD_BUSINESS, scope)
     elif not rights.may(Action.RECORD_BUSINESS, scope):
         raise NotAllowed(
             "permission.refused_funds", action=Action.RECORD_BUSINESS, funds=_fund_code(change, scope)
@@ -122,6 +129,8 @@ def vetter_of(
 
 def scope_of(change: Change, model: type[BookRow], row: Mapping[str, Any]) -> Scope:
     """The part of the city that a row belongs to."""
+    if model is Attachment and row["fund_id"] is None:
+        return CITY if row["park_id"] is None else Scope(ScopeKind.PARK, row["park_id"])
     if model is ParkFigure:
         return CITY if row["park_id"] is None else Scope(ScopeKind.PARK, row["park_id"])
     fund_id = _fund_of(change, model, row)

@@ -25,6 +25,9 @@ from funds.recording.sieve import Recorded, Sieve
 from funds.recording.stakeholders import require_listed
 from funds.recording.twins import FieldNames, Footprint, Fresh, Sorted
 
+# What was agreed in words.
+TERMS = ("buyback", "anti_dilution", "landing")
+
 
 def record_investments(change: Change, drafts: Sequence[InvestmentDraft]) -> Recorded:
     """Payments of deals: the entry, and beside it what was agreed (决策日, 工具, 持股比例)."""
@@ -47,6 +50,7 @@ def record_investments(change: Change, drafts: Sequence[InvestmentDraft]) -> Rec
                     ("decided_on", draft.decided_on),
                     ("instrument", draft.instrument),
                     ("stake_ppm", draft.stake_ppm),
+                    *((term, getattr(draft, term)) for term in TERMS),
                 ),
             ),
         )
@@ -103,6 +107,7 @@ def _family(version: int) -> Family:
             DealFact.decided_on,
             DealFact.instrument,
             DealFact.stake_ppm,
+            *(getattr(DealFact, term) for term in TERMS),
         )
         .join(Deal, Deal.id == Entry.deal_id)
         .join(DealFact, DealFact.movement_id == Entry.movement_id)
@@ -117,6 +122,7 @@ def _build(row: Any) -> Footprint:
         ("decided_on", row.decided_on),
         ("instrument", row.instrument),
         ("stake_ppm", row.stake_ppm),
+        *((term, getattr(row, term)) for term in TERMS),
     )
     kind = EntryKind.INVESTMENT
     return Footprint(row.fund_id, row.moved_on, kind, row.counterparty_id, -row.amount_fen, rest)
@@ -164,4 +170,5 @@ def _fact(draft: InvestmentDraft) -> dict[str, object]:
         "paid_on": draft.paid_on,
         "instrument": draft.instrument,
         "stake_ppm": draft.stake_ppm,
+        **{term: getattr(draft, term) for term in TERMS},
     }

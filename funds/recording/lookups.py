@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from funds.drafts import Draft, ExitDraft, MarkDraft
+from funds.drafts.holdings import ConversionDraft
 from funds.models import Holding
 from funds.queries.codes import (
     Known,
@@ -24,7 +25,7 @@ from funds.recording.identities import Pair, read_pairs
 from funds.recording.sieve import Sieve, codes_in, codes_of
 
 D = TypeVar("D", bound=Draft)
-H = TypeVar("H", ExitDraft, MarkDraft)
+H = TypeVar("H", ExitDraft, MarkDraft, ConversionDraft)
 K = TypeVar("K", bound=Known)
 NOBODY = -1  # an impossible id, for what a faulty draft refers to
 LookUp = Callable[[Connection, int, Iterable[str]], dict[str, K]]

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.book import Change
-from funds.models import Replaceable, Revision
+from funds.models import BookRow, Revision
 from funds.recording.chains import content_columns, read_row
 from funds.recording.guards import VETTED
 
 
-def makers_of(change: Change, model: type[Replaceable], row: Mapping[str, Any]) -> frozenset[int]:
+def makers_of(change: Change, model: type[BookRow], row: Mapping[str, Any]) -> frozenset[int]:
     """The people who wrote the first of the rows that led to this one, or changed what they say."""
     said = [column for column in content_columns(model) if model not in VETTED or column != VETTED[model][0]]
     versions = set()

@@ -1,7 +1,7 @@
 """What all movements of a fund share: who may record them, how they are found again and written."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -13,7 +13,7 @@ from funds.kinds import EntryKind
 from funds.models import Entry, Replaceable
 from funds.permissions import Action
 from funds.queries.codes import Known, KnownBody, each_chunk
-from funds.recording.chains import lives_on
+from funds.recording.chains import lives_on, was_undone
 from funds.recording.lookups import look_up_funds
 from funds.recording.sieve import Recorded, Sieve
 from funds.recording.twins import FieldNames, Footprint, Fresh, Group, Sorted, Standing, sort_movements
@@ -94,9 +94,13 @@ def sort_family(sieve: Sieve[M], family: Family, movements: Sequence[tuple[M, Fo
     change = sieve.change
     fund_ids = list(dict.fromkeys(footprint.fund_id for _, footprint in movements))
     rows = _read(change, family, fund_ids, visible(family.model, change.version))
-    standing = [Standing(family.build(row), row.business_no, row.occurrence) for row in rows]
+    standing = [Standing(family.build(row), row.business_no, row.occurrence, row.id) for row in rows]
     return sort_movements(
-        sieve, movements, family.names, standing, lambda: _read_corrected(change, family, fund_ids)
+        sieve,
+        movements,
+        replace(family.names, model=family.model),
+        standing,
+        lambda: _read_corrected(change, family, fund_ids),
     )
 
 
@@ -165,13 +169,13 @@ def _read(
 
 
 def _read_corrected(change: Change, family: Family, fund_ids: Iterable[int]) -> list[Group]:
-    """Movements as they were before somebody corrected them, unless they were withdrawn in the end."""
+    """Movements as they were before somebody corrected them, unless they were withdrawn or undone in the end."""
     later = aliased(family.model)
     replaced = (
         select(later.id).where(later.replaces_id == family.model.id, ~later.withdrawn).correlate(family.model)
     )
     return [
         family.build(row).group
-        for row in _read(change, family, fund_ids, replaced.exists())
+        for row in _read(change, family, fund_ids, replaced.exists(), ~was_undone(family.model))
         if lives_on(change, family.model, row.id)
     ]

@@ -18,6 +18,7 @@ from funds.models import (
 )
 from funds.permissions import Action
 from funds.queries.codes import each_chunk
+from funds.recording.dated import require_dated
 from funds.recording.facts import Line, Noun, keep_facts, plan_facts
 from funds.recording.identities import found_companies, found_parties
 from funds.recording.lookups import id_of, look_up_companies, look_up_parks, look_up_parties
@@ -27,8 +28,8 @@ from funds.recording.stakeholders import require_known, require_new
 D = TypeVar("D", bound=Draft)
 
 # Two sheets (机构, 企业名录) speak of the same party, each with blanks that the other fills.
-PARTY = Noun(PartyFact, ("party_id",), fields={"party_id": "code"}, is_completed=True)
-COMPANY = Noun(CompanyFact, ("company_id",), fields={"company_id": "code"})
+PARTY = Noun(PartyFact, ("party_id", "from_date"), fields={"party_id": "code"}, is_completed=True)
+COMPANY = Noun(CompanyFact, ("company_id", "from_date"), fields={"company_id": "code"})
 OWNERSHIP = Noun(PartyOwnership, ("owned_id", "owner_id", "from_date"))
 COMPANY_FIGURE = Noun(CompanyFigure, ("company_id", "indicator", "period"))
 
@@ -50,10 +51,12 @@ def record_parties(change: Change, drafts: Sequence[PartyDraft]) -> Recorded:
                 "kind": draft.kind,
                 "manager_registration": draft.manager_registration,
                 "registered_in": draft.registered_in,
+                "from_date": draft.from_date,
             },
         )
         for draft in sieve.drafts
     ]
+    require_dated(sieve, PARTY, lines)
     return keep_facts(sieve, plan_facts(sieve, PARTY, lines))
 
 
@@ -72,10 +75,11 @@ def record_companies(change: Change, drafts: Sequence[CompanyDraft]) -> Recorded
                 "party_id": ids[draft.code].party_id,
                 "name": draft.name,
                 "credit_code": draft.credit_code,
-                **dict.fromkeys(("former_names", "kind", "manager_registration", "registered_in")),
+                **dict.fromkeys(("former_names", "kind", "manager_registration", "registered_in", "from_date")),
             },
         )
         for draft in sieve.drafts
+        if draft.from_date is None  # its name from a day on is a fact of the institution
     ]
     parties = plan_facts(sieve, PARTY, names)
     lines = [
@@ -89,10 +93,12 @@ def record_companies(change: Change, drafts: Sequence[CompanyDraft]) -> Recorded
                 "ownership": draft.ownership,
                 "size_tags": draft.size_tags,
                 "established": draft.established,
+                "from_date": draft.from_date,
             },
         )
         for draft in sieve.drafts
     ]
+    require_dated(sieve, COMPANY, lines)
     return keep_facts(sieve, plan_facts(sieve, COMPANY, lines), parties)
 
 
@@ -154,14 +160,13 @@ def check_fund_names(sieve: Sieve[D], parties: dict[str, int]) -> None:
         .join(FundFact, FundFact.fund_id == Fund.id)
         .where(visible(FundFact, change.version))
     )
-    names = {
-        row.party_id: row.name
-        for piece in each_chunk(parties.values())
-        for row in change.connection.execute(query.where(Fund.party_id.in_(piece)))
-    }
+    names: dict[int, set[str]] = {}
+    for piece in each_chunk(parties.values()):
+        for row in change.connection.execute(query.where(Fund.party_id.in_(piece))):
+            names.setdefault(row.party_id, set()).add(row.name)
     for draft, _, code in sieve.referring("code"):
-        name = names.get(parties[code])
-        if name is not None and name != draft.name:  # type: ignore[attr-defined]
+        known = names.get(parties[code])
+        if known is not None and draft.name not in known:  # type: ignore[attr-defined]
             sieve.report_twin(draft, ["name"], "twin.changed")
 
 

@@ -8,14 +8,17 @@ from sqlalchemy import select
 
 from funds.book import Change, Look
 from funds.drafts import CompanyTagDraft, Draft, MarkDraft, NatureDraft, NavDraft, PolicyDraft
+from funds.drafts.periods import LateDraft, LockDraft, QuarterDraft, UnlockDraft
 from funds.drafts.proposals import CorrectionDraft, read_drafts
 from funds.errors import NotFound
 from funds.kinds import ScopeKind
-from funds.models import CompanyTag, FundNav, Holding, Mark, PartyNature, Policy, Replaceable
+from funds.models import BookRow, CompanyTag, FundNav, Holding, Mark, PartyNature, Period, Policy
 from funds.permissions import CITY, Action, Rights, Scope
 from funds.queries.codes import known_companies, known_funds, known_parties
 from funds.queries.proposals import Proposed
 from funds.recording import natures, policies, tags, values
+from funds.recording.late_entries import record_late
+from funds.recording.periods import record_locks, record_unlocks
 from funds.recording.proposed_corrections import (
     approving_action,
     correction_scopes,
@@ -31,7 +34,7 @@ UNKNOWN = 0  # no row has this id
 class Ground:
     """The rows that a draft builds on: those of a table in which some columns say something."""
 
-    model: type[Replaceable]
+    model: type[BookRow]
     columns: Mapping[str, object]
 
 
@@ -70,7 +73,7 @@ def _city(_change: Change, _drafts: Sequence[Draft]) -> tuple[Scope, ...]:
     return (CITY,)
 
 
-def _funds(change: Change, drafts: Sequence[MarkDraft | NavDraft]) -> tuple[Scope, ...]:
+def _funds(change: Change, drafts: Sequence[MarkDraft | NavDraft | QuarterDraft]) -> tuple[Scope, ...]:
     known = known_funds(change.connection, change.version, (draft.fund for draft in drafts))
     for draft in drafts:
         if draft.fund not in known or not known[draft.fund].is_visible:
@@ -110,6 +113,16 @@ def _nav_ground(at: At, draft: NavDraft) -> Ground:
         "investor_id": next((party.id for party in known.values()), UNKNOWN) if investors else None,
     }
     return Ground(FundNav, columns)
+
+
+def _quarter_ground(at: At, draft: QuarterDraft) -> Ground:
+    """The locks and unlocks of the quarter so far."""
+    fund = known_funds(at.connection, at.version, [draft.fund]).get(draft.fund)
+    return Ground(Period, {"fund_id": fund.id if fund else UNKNOWN, "quarter": draft.quarter})
+
+
+def _about_quarter(draft: QuarterDraft) -> str:
+    return f"{draft.fund[:55]} {draft.quarter[:8]}"
 
 
 def _policy_ground(_at: At, draft: PolicyDraft) -> Ground:
@@ -174,6 +187,34 @@ KINDS: Mapping[str, ProposalKind] = {
         correction_scopes,
         _correction_ground,
         lambda draft: f"{draft.table}#{draft.row_id}",
+    ),
+    # What concerns a locked quarter always takes two people, whatever the policy says of other kinds.
+    "lock": ProposalKind(
+        LockDraft,
+        record_locks,
+        _always(Action.LOCK_QUARTER),
+        _always(Action.APPROVE_LOCK),
+        _funds,
+        _quarter_ground,
+        _about_quarter,
+    ),
+    "unlock": ProposalKind(
+        UnlockDraft,
+        record_unlocks,
+        _always(Action.LOCK_QUARTER),
+        _always(Action.APPROVE_LOCK),
+        _funds,
+        _quarter_ground,
+        _about_quarter,
+    ),
+    "late": ProposalKind(
+        LateDraft,
+        record_late,
+        _always(Action.RECORD_BUSINESS),
+        _always(Action.APPROVE_LOCK),
+        _funds,
+        _quarter_ground,
+        _about_quarter,
     ),
 }
 

@@ -1,7 +1,7 @@
 """What a proposal would change, field by field: as it was when it was made, as it is now, as it would be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from funds.book import Look, visible
 from funds.drafts import CompanyTagDraft, Draft
+from funds.drafts.periods import QuarterDraft
 from funds.drafts.proposals import CorrectionDraft
 from funds.models import CompanyTag, table_of
 from funds.queries.codes import known_industries, known_segments
@@ -17,32 +18,12 @@ from funds.queries.trail_readers import TrailReader, readable_rows
 from funds.recording.guards import VETTED
 from funds.recording.proposal_kinds import UNKNOWN, Ground, ProposalKind
 from funds.recording.proposed_corrections import read_value
+from funds.recording.quarter_sides import read_quarter_sides
+from funds.recording.side import Side
 
 Values = Mapping[str, Any]
 # The day by which one fact about a thing follows another.
 DAYS = ("from_date", "valued_on")
-
-
-@dataclass(frozen=True)
-class Side:
-    """One field of one thing; `things` are the ids of what it is about, by column. None is blank or not there."""
-
-    table: str
-    things: tuple[tuple[str, int], ...]
-    column: str
-    seen: object
-    now: object
-    asked: object
-
-    @property
-    def is_change(self) -> bool:
-        """Whether approval changes the field."""
-        return self.asked != self.now
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it is a tag that holds now and would no longer."""
-        return self.column == "weight_ppm" and self.asked is None
 
 
 def read_sides(
@@ -55,6 +36,8 @@ def read_sides(
         for side in (
             _correct(look, reader, draft, kind.ground(look, draft))
             if isinstance(draft, CorrectionDraft)
+            else read_quarter_sides(look, seen_version, draft, kind.ground(look, draft))
+            if isinstance(draft, QuarterDraft)
             else _compare(look, reader, seen_version, draft, kind.ground(look, draft))
         )
     ]

@@ -36,9 +36,11 @@ FACTS_OF: Mapping[type[Replaceable], tuple[str, str]] = {
     RoundFact: ("round", "round_id"),
     PersonFact: ("person", "person_id"),
 }
-# Files and proposals tell how rows came in; they keep nothing from being taken back.
+# Files and proposals tell how rows came in, papers and samples what was seen of them; they keep nothing from being taken back.
 APART = frozenset(
     {"document", "import_batch", "book_identity", "proposal", "proposal_subject", "proposal_end"}
+    | {"reminder", "period", "restatement"}
+    | {"signed_paper", "signature", "audit_sample", "audit_item", "audit_finding"}
 )
 MODELS: Mapping[str, type[Replaceable]] = {
     table_of(mapper.class_).name: mapper.class_

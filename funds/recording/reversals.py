@@ -9,7 +9,17 @@ from sqlalchemy import select
 
 from funds.book import Change
 from funds.errors import Conflict, NotFound
-from funds.models import Base, Replaceable, Revision, table_of
+from funds.models import (
+    AuditFinding,
+    AuditSample,
+    Base,
+    BookRow,
+    Period,
+    Replaceable,
+    Revision,
+    Signature,
+    table_of,
+)
 from funds.permissions import Action, read_rights
 from funds.recording.chains import content_columns, read_row, read_successors
 from funds.recording.guards import VETTED, require_row
@@ -18,6 +28,8 @@ from funds.recording.whole import check_whole
 
 FOUNDING = 1  # the revision that makes the book and its first person
 LISTED = 20  # rests named in the refusal
+# What was signed or found stands: a later paper takes its place, a further step goes on from it.
+FOR_GOOD: tuple[type[BookRow], ...] = (Signature, AuditSample, AuditFinding, Period)
 REPLACEABLE: tuple[type[Replaceable], ...] = tuple(
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Replaceable)
 )
@@ -64,6 +76,40 @@ def reverse_revision(change: Change, revision_id: int) -> int:
     return len(undos)
 
 
+@dataclass(frozen=True)
+class TableUndo:
+    """Of one table: how many rows would be withdrawn, and how many would give way to what they had replaced."""
+
+    table: str
+    withdrawn: int
+    restored: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What taking a revision back would do; where something rests on it, it cannot be done."""
+
+    tables: tuple[TableUndo, ...]
+    rests: tuple[Rest, ...]
+
+
+def preview_reversal(change: Change, revision_id: int) -> Preview:
+    """Judge a reversal as if it were made, for a change that is then abandoned."""
+    reversals = read_reversals(change)
+    _check_revision(change, revision_id, reversals)
+    undos, rests = _plan(change, revision_id, reversals)
+    _require(change, undos)
+    tables = {
+        name: [undo for undo in undos if table_of(undo.model).name == name]
+        for name in dict.fromkeys(table_of(undo.model).name for undo in undos)
+    }
+    counts = tuple(
+        TableUndo(name, sum(one.is_gone for one in found), sum(not one.is_gone for one in found))
+        for name, found in tables.items()
+    )
+    return Preview(counts, tuple(rests + _read_dependents(change, revision_id, undos)))
+
+
 def find_rests(change: Change, revision_id: int) -> list[Rest]:
     """What would keep a revision from being reversed."""
     undos, rests = _plan(change, revision_id, read_reversals(change))
@@ -95,6 +141,10 @@ def _check_revision(change: Change, revision_id: int, reversals: Reversals) -> N
         raise Conflict("reversal.founding")
     if revision_id in reversals.undone:
         raise Conflict("reversal.done_before", revision=revision_id)
+    for model in FOR_GOOD:
+        wrote = select(model.id).where(model.revision_id == revision_id)
+        if change.connection.execute(wrote).first() is not None:
+            raise Conflict("reversal.for_good", revision=revision_id)
     if announced[change.revision_id] != revision_id:
         raise Conflict("reversal.not_announced", revision=revision_id)
 

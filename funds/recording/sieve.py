@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from funds.book import Change
+from funds.book import Change, Clash
 from funds.drafts import Draft
+from funds.narrowing import narrow_rights
 from funds.permissions import Rights, read_rights
 from funds.problems import Problem, Severity
 from funds.recording.suspicions import leave_suspicions
@@ -45,6 +46,11 @@ class Sieve(Generic[D]):
     def report_twin(self, draft: D, fields: Sequence[str], code: str) -> None:
         """Note that a row comes again and says otherwise in some fields, naming their cells."""
         self.report(draft, fields[0], code, {"cells": ", ".join(draft.place.of(field) for field in fields)})
+
+    def note_clash(self, clash: Clash) -> None:
+        """Remember which row of the book a draft contradicts, where somebody gathers."""
+        if self.change.findings is not None:
+            self.change.findings.clashes.append(clash)
 
     def report_unknown(self, draft: D, field: str, params: Mapping[str, object], *suspicions: str) -> None:
         """Note that what a field refers to is not there, unless a refused row explains it."""
@@ -91,6 +97,8 @@ class Sieve(Generic[D]):
 def _read_rights(change: Change) -> Rights:
     """The rights of whoever makes the change, and of whoever proposed it."""
     own = read_rights(change.connection, change.person_id, change.on, change.version)
+    if change.within is not None:
+        own = narrow_rights(change.connection, own, change.within, change.on, change.version)
     if change.on_behalf_of in (None, change.person_id):
         return own
     return own.joined(read_rights(change.connection, change.on_behalf_of, change.on, change.version))

@@ -1,12 +1,14 @@
 """Tells movements that come again from new ones: by their business number, else by what they say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from funds.book import Clash
 from funds.drafts import MovementDraft
+from funds.models import Entry, Replaceable
 from funds.money import format_fen
 from funds.recording.sieve import Sieve
 
@@ -32,26 +34,31 @@ class Footprint:
         """The natural key of a movement without a business number, save for its occurrence."""
         return (self.fund_id, self.day, self.kind, self.counterparty_id, self.amount_fen)
 
+    def say(self, names: "FieldNames") -> dict[str, object]:
+        """What the movement says, by draft field."""
+        return {
+            "fund": self.fund_id,
+            names.day: self.day,
+            "kind": self.kind,
+            names.counterparty: self.counterparty_id,
+            "amount_fen": self.amount_fen,
+            **dict(self.rest),
+        }
+
     def contradicts(self, other: "Footprint", names: "FieldNames") -> list[str]:
         """The draft fields that say otherwise; a blank says nothing."""
-        pairs = [
-            ("fund", self.fund_id, other.fund_id),
-            (names.day, self.day, other.day),
-            ("kind", self.kind, other.kind),
-            (names.counterparty, self.counterparty_id, other.counterparty_id),
-            ("amount_fen", self.amount_fen, other.amount_fen),
-        ]
-        said = dict(other.rest)
-        pairs += [(name, value, said[name]) for name, value in self.rest if value is not None]
-        return [name for name, ours, theirs in pairs if ours != theirs]
+        blank = {name for name, value in self.rest if value is None}
+        said = other.say(names)
+        return [name for name, value in self.say(names).items() if name not in blank and value != said[name]]
 
 
 @dataclass(frozen=True)
 class FieldNames:
-    """What a kind of movement calls its day and its counterparty."""
+    """What a kind of movement calls its day and its counterparty, and the table that holds it."""
 
     day: str
     counterparty: str = "investor"
+    model: type[Replaceable] = Entry
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class Standing:
     footprint: Footprint
     business_no: str | None
     occurrence: int
+    row_id: int = 0
 
 
 @dataclass
@@ -122,7 +130,7 @@ class _Matching(Generic[M]):
             earlier[key] = footprint
             if stands is not None and draft.business_no:
                 found.add(id(stands))
-                self._compare(draft, footprint, stands.footprint, "twin.changed")
+                self._compare(draft, footprint, stands.footprint, "twin.changed", stands.row_id)
             else:
                 left.append((draft, footprint))
         self.unmatched = [stands for stands in self.unmatched if id(stands) not in found]
@@ -165,7 +173,8 @@ class _Matching(Generic[M]):
                 changed = [s for s in groups.get(footprint.group, []) if not s.business_no]
                 if changed:
                     groups[footprint.group].remove(changed[0])
-                    self._compare(draft, footprint, changed[0].footprint, "twin.changed")
+                    stands = changed[0]
+                    self._compare(draft, footprint, stands.footprint, "twin.changed", stands.row_id)
                     continue
                 if corrected[footprint.group] > 0:
                     corrected[footprint.group] -= 1
@@ -175,22 +184,31 @@ class _Matching(Generic[M]):
             self.occurrences[footprint.group] += 1
             self.result.fresh.append(Fresh(draft, footprint, self.occurrences[footprint.group]))
 
-    def _likenesses(self) -> dict[tuple[object, ...], Footprint]:
+    def _likenesses(self) -> dict[tuple[object, ...], Standing]:
         """Unmatched rows of the book by everything but their amount."""
-        footprints = [stands.footprint for stands in self.unmatched]
-        return {(*footprint.group[:4], footprint.rest): footprint for footprint in footprints}
+        return {(*stands.footprint.group[:4], stands.footprint.rest): stands for stands in self.unmatched}
 
-    def _warn_alike(self, draft: M, other: Footprint | None) -> None:
+    def _warn_alike(self, draft: M, other: Standing | None) -> None:
         """Equal to an unmatched row of the book in all but the amount: perhaps a correction in disguise."""
         if other is not None:
-            self.sieve.report(draft, "amount_fen", "twin.alike", {"amount": format_fen(other.amount_fen)})
+            amount = other.footprint.amount_fen
+            self.sieve.report(draft, "amount_fen", "twin.alike", {"amount": format_fen(amount)})
+            self._note_clash(draft, "twin.alike", other.row_id, {"amount_fen": amount})
 
-    def _compare(self, draft: M, footprint: Footprint, other: Footprint, code: str) -> None:
+    def _compare(
+        self, draft: M, footprint: Footprint, other: Footprint, code: str, row_id: int | None = None
+    ) -> None:
         fields = footprint.contradicts(other, self.names)
-        if fields:
-            self.sieve.report_twin(draft, fields, code)
-        else:
+        if not fields:
             self.result.same += 1
+            return
+        self.sieve.report_twin(draft, fields, code)
+        if row_id is not None:
+            said = other.say(self.names)
+            self._note_clash(draft, code, row_id, {name: said[name] for name in fields})
+
+    def _note_clash(self, draft: M, code: str, row_id: int, said: Mapping[str, object]) -> None:
+        self.sieve.note_clash(Clash(draft, code, self.names.model, row_id, said))
 
     def _agree(self, footprint: Footprint, other: Footprint, is_exact: bool) -> bool:
         return footprint == other if is_exact else not footprint.contradicts(other, self.names)

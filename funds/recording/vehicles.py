@@ -14,7 +14,7 @@ from funds.recording.identities import found_funds
 from funds.recording.lookups import id_of, look_up_funds, look_up_parks, look_up_parties
 from funds.recording.sieve import Recorded, Sieve, codes_of
 
-FUND = Noun(FundFact, ("fund_id",), fields={"fund_id": "code"})
+FUND = Noun(FundFact, ("fund_id", "from_date"), fields={"fund_id": "code"})
 FIELD = Noun(FundField, ("fund_id", "industry_id"), fields={"fund_id": "code", "industry_id": "fields"})
 FUND_PARK = Noun(FundPark, ("fund_id", "park_id", "relation", "from_date"))
 TERM = Noun(FundTerm, ("fund_id", "term", "from_date"))
@@ -105,6 +105,7 @@ def _fund_line(draft: FundDraft, fund_id: int, parties: Mapping[str, Known]) -> 
             "extension_end": draft.extension_end,
             "status": draft.status,
             "filing_no": draft.filing_no,
+            "from_date": draft.from_date,
         },
     )
 
@@ -135,13 +136,12 @@ def _own_unclaimed(change: Change, fund_ids: Iterable[int]) -> set[int]:
 def _check_party_names(sieve: Sieve[FundDraft], parties: Mapping[str, int]) -> None:
     """A code that an institution had before the fund came keeps its name."""
     query = select(PartyFact.party_id, PartyFact.name).where(visible(PartyFact, sieve.change.version))
-    names = {
-        row.party_id: row.name
-        for piece in each_chunk(parties.values())
-        for row in sieve.change.connection.execute(query.where(PartyFact.party_id.in_(piece)))
-    }
+    names: dict[int, set[str]] = {}
+    for piece in each_chunk(parties.values()):
+        for row in sieve.change.connection.execute(query.where(PartyFact.party_id.in_(piece))):
+            names.setdefault(row.party_id, set()).add(row.name)
     for draft in sieve.sound():
-        if names.get(parties[draft.code], draft.name) != draft.name:
+        if draft.name not in names.get(parties[draft.code], {draft.name}):
             sieve.report_twin(draft, ["name"], "twin.changed")
 
 

@@ -11,6 +11,7 @@ from funds.recording.facts import (
     Plan,
     check_lines,
     read_standing,
+    report_changed,
     report_corrected,
     report_twin,
 )
@@ -57,11 +58,11 @@ def _meet(
     if confirmed is not None and not line.contradicts(confirmed):
         plan.same += 1
     elif confirms and confirmed is not None:
-        report_twin(sieve, plan.noun, line, line.contradicts(confirmed), "twin.changed")
+        report_changed(sieve, plan.noun, line, confirmed)
     elif waiting is not None and not line.contradicts(waiting):
         _agree(plan, line, column, waiting)
     elif waiting is not None and not confirms:
-        report_twin(sieve, plan.noun, line, line.contradicts(waiting), "twin.changed")
+        report_changed(sieve, plan.noun, line, waiting)
     else:
         plan.fresh.append((line, None))
 

@@ -9,6 +9,7 @@ from funds.drafts import Draft, Place
 from funds.errors import RulesBroken
 from funds.models import Base
 from funds.problems import Problem, only_fatal
+from funds.recording.closed_quarters import guard_quarters
 from funds.rules.breaches import Breach
 from funds.rules.catalogue import break_rule
 from funds.rules.whole import find_own_breaches
@@ -26,8 +27,9 @@ def check_whole(
     judged = change.touched if tables is None else tables
     breaches = find_own_breaches(change.connection, change.revision_id, judged)
     standing = [breach for breach in breaches if breach.suspicion not in suspects]
-    problems = _locate(change, standing, drafts) if standing else []
-    return hand_over(change.findings, problems)
+    problems = hand_over(change.findings, _locate(change, standing, drafts) if standing else [])
+    guard_quarters(change)
+    return problems
 
 
 def hand_over(findings: Findings | None, problems: list[Problem]) -> list[Problem]:

@@ -11,10 +11,13 @@ from funds.rules.commitments import check_commitments
 from funds.rules.days import check_days
 from funds.rules.holdings import check_holdings
 from funds.rules.parties import check_parties
+from funds.rules.periods import check_periods
 from funds.rules.posts import check_posts
+from funds.rules.projects import check_projects
 from funds.rules.proposals import check_proposals
 from funds.rules.rounds import check_rounds
 from funds.rules.shares import check_ownership, check_park_shares
+from funds.rules.signing import check_findings, check_signatures
 from funds.rules.tags import check_tags
 from funds.rules.trees import check_indices, check_industries, check_segments
 
@@ -31,10 +34,14 @@ CHECKS: Mapping[Callable[[Reach], Iterator[Breach]], frozenset[str]] = {
     check_commitments: frozenset({"entry", "commitment_movement", "call_notice"}),
     check_rounds: frozenset({"entry", "round_fact", "round_investor"}),
     check_holdings: frozenset({"entry", "exit", "mark"}),
+    check_projects: frozenset({"entry", "project_stage"}),
     check_cash: frozenset({"entry"}),
     check_indices: frozenset({"index_level"}),
     check_posts: frozenset({"membership"}),
     check_proposals: frozenset({"proposal", "proposal_end"}),
+    check_periods: frozenset({"period", "restatement"}),
+    check_signatures: frozenset({"signature"}),
+    check_findings: frozenset({"audit_finding"}),
 }
 
 

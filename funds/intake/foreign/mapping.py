@@ -3,13 +3,21 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from funds.errors import NotFound
 from funds.intake.foreign.tables import FoundTable
 from funds.intake.sheets import SHEET_BY_TITLE
+
+
+class Tabular(Protocol):
+    """Whatever has columns: a table as found, or as it was kept to be shown."""
+
+    @property
+    def columns(self) -> Sequence[object]:
+        """From the first on."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ def write_mappings(mappings: Mappings) -> str:
     told = [
         {
             "is_summary": one.is_summary,
+            "why": dict(one.why),
             "parts": [
                 {
                     "sheet": part.sheet,
@@ -64,7 +73,7 @@ def write_mappings(mappings: Mappings) -> str:
     return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def read_mappings(text: str, tables: Sequence[FoundTable]) -> Mappings:
+def read_mappings(text: str, tables: Sequence[Tabular]) -> Mappings:
     """Mappings as kept or sent, for these tables; refuses what does not fit them."""
     try:
         told = orjson.loads(text)
@@ -75,9 +84,10 @@ def read_mappings(text: str, tables: Sequence[FoundTable]) -> Mappings:
         raise NotFound("foreign.other_layout") from fault
 
 
-def _read_one(told: dict[str, Any], table: FoundTable) -> TableMapping:
+def _read_one(told: dict[str, Any], table: Tabular) -> TableMapping:
     parts = tuple(_read_part(part, len(table.columns)) for part in told["parts"])
-    return TableMapping(parts, bool(told["is_summary"]))
+    why = {str(place): str(code) for place, code in dict(told.get("why", {})).items()}
+    return TableMapping(parts, bool(told["is_summary"]), why)
 
 
 def _read_part(told: dict[str, Any], width: int) -> PartMapping:

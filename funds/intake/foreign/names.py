@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from funds.models import (
     Company,
@@ -114,8 +114,8 @@ def coin_code(body: Body, name: str) -> str:
     return f"{_LETTERS[body]}-{digest}"
 
 
-def read_directory(connection: Connection, version: int) -> Directory:
-    """Names and codes of the whole register as known at a version, as far as the connection may see."""
+def read_directory(connection: Connection, version: int, own: Collection[int] | None = None) -> Directory:
+    """Names and codes of the whole register as known at a version; of funds, where `own` are given, only those."""
     parties = list(
         connection.execute(
             select(Party.code, PartyFact.name, PartyFact.former_names, PartyFact.credit_code)
@@ -128,7 +128,7 @@ def read_directory(connection: Connection, version: int) -> Directory:
         select(Party.code, FundFact.name)
         .join(Fund, Fund.party_id == Party.id)
         .join(FundFact, FundFact.fund_id == Fund.id)
-        .where(visible(FundFact, version))
+        .where(visible(FundFact, version), true() if own is None else Fund.id.in_(own))
     )
     parks = connection.execute(
         select(Park.code, ParkFact.name)

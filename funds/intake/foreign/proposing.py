@@ -41,6 +41,11 @@ def propose_mappings(tables: Sequence[FoundTable], known_names: Mapping[str, str
     )
 
 
+def offer_parts(table: FoundTable, known_names: Mapping[str, str] | None = None) -> TableMapping:
+    """What every sheet of the trade would take from a table, whether or not it looks like one of them."""
+    return _propose_one(table, known_names or {}, is_offer=True)
+
+
 def find_heading_day(table: FoundTable) -> date | None:
     """The day that the words above a table name (截至2025年12月31日), or the last of the quarter they name."""
     for text in (*table.heading, table.grid.title):
@@ -72,18 +77,24 @@ def _calls_itself_summary(table: FoundTable) -> bool:
     return bool(_SUMMARY.search(table.grid.title))
 
 
-def _propose_one(table: FoundTable, known_names: Mapping[str, str]) -> TableMapping:
+def _propose_one(
+    table: FoundTable, known_names: Mapping[str, str], *, is_offer: bool = False
+) -> TableMapping:
     concepts = {column.concept for column in table.columns if column.concept}
     given = _read_heading(table, known_names)
     parts: list[PartMapping] = []
     why: dict[str, str] = {}
     for part in PARTS:
-        if part.without & concepts or not all(group & concepts for group in part.needs):
+        if not is_offer and not _fits(part, concepts):
             continue
         feeds, reasons = _feed(part, table, given)
         parts.append(PartMapping(part.sheet, feeds))
         why.update({f"{part.sheet}.{title}": reason for title, reason in reasons.items()})
     return TableMapping(tuple(parts), why=why)
+
+
+def _fits(part: Part, concepts: set[str]) -> bool:
+    return not part.without & concepts and all(group & concepts for group in part.needs)
 
 
 def _feed(part: Part, table: FoundTable, given: Mapping[str, str]) -> tuple[dict[str, Feed], dict[str, str]]:

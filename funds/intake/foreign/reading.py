@@ -1,7 +1,7 @@
 """Reads whatever file an office sends to the tables that stand in it, or says why it must not be opened."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +9,14 @@ from funds.intake.archive import check_archive
 from funds.intake.cells import Cell, Unusable, decode_cell
 from funds.intake.foreign.grids import Grid, make_rows
 from funds.intake.foreign.tables import FoundTable, find_tables
+from funds.intake.our_sheets import OUR_SHEETS
 from funds.intake.parsing import parse_workbook
 from funds.problems import Problem, Severity, fatal, only_fatal, warning
 
 # No workbooks, yet their tables can be read.
 _LEGIBLE = {"import.text_file", "import.html"}
 _SHOWN = 10
+Parse = Callable[[bytes], Iterator[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,20 @@ class ForeignReading:
         return bool(self.tables) and all(one.severity is not Severity.FATAL for one in self.problems)
 
 
-def read_foreign(name: str, content: bytes) -> ForeignReading:
-    """Read a workbook of any layout, a text file with separated values, or a page that passes for a workbook."""
+def read_foreign(name: str, content: bytes, parse: Parse | None = None) -> ForeignReading:
+    """Read a workbook of any layout, a text file with separated values, or a page that passes for a workbook.
+
+    `parse` may be watched over; what the program itself put into a copy is passed over.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     refusal = check_archive(content)
     if refusal and refusal.code not in _LEGIBLE:
         return ForeignReading(name, sha256, len(content), content, problems=(refusal,))
     problems: list[Problem] = []
     tables: list[FoundTable] = []
-    for grid in gather_grids(parse_workbook(content), problems):
+    for grid in gather_grids((parse or parse_workbook)(content), problems):
+        if grid.title in OUR_SHEETS:
+            continue
         if grid.is_hidden:
             problems.append(warning("foreign.hidden_sheet", f"{grid.title}!A1", sheet=grid.title))
             continue

@@ -21,7 +21,7 @@ def _run_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> 
     """Let the parent start a child of our own."""
     (tmp_path / "stand_in.py").write_text(code, encoding="utf-8")
     monkeypatch.setattr(parsing, "_MODULE", "stand_in")
-    monkeypatch.setattr(parsing, "_environment", lambda: {"PYTHONPATH": str(tmp_path)})
+    monkeypatch.setattr(parsing, "list_environment", lambda: {"PYTHONPATH": str(tmp_path)})
 
 
 def test_a_workbook_is_parsed_in_another_process() -> None:
@@ -38,7 +38,7 @@ def test_the_current_folder_cannot_slip_in_modules(monkeypatch: pytest.MonkeyPat
 
 def test_the_child_knows_nothing_of_the_parents_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUNDTRACKER_BOOK", "postgresql://a:secret@b/c")
-    assert set(parsing._environment()) <= {"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONUTF8"}
+    assert set(parsing.list_environment()) <= {"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONUTF8"}
 
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_child_may_not_take_more_memory_than_its_limit(
     _run_instead(monkeypatch, tmp_path, code)
     root = str(Path(parsing.__file__).parents[2])
     monkeypatch.setattr(
-        parsing, "_environment", lambda: {"PYTHONPATH": os.pathsep.join((str(tmp_path), root))}
+        parsing, "list_environment", lambda: {"PYTHONPATH": os.pathsep.join((str(tmp_path), root))}
     )
     assert list(parse_workbook(SOUND)) == [TOO_HEAVY]
 
