@@ -39,6 +39,8 @@ class Event(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     CODES_RENEWED = "codes_renewed"
     INVITED = "invited"
+    TOKEN_MADE = "token_made"  # noqa: S105
+    TOKEN_ENDED = "token_ended"  # noqa: S105
     UNLOCKED = "unlocked"
     LOG_SHORTENED = "log_shortened"
 

@@ -42,7 +42,7 @@ class Owner:
 
 def change_password(door: Door, owner: Owner, present: str, new: str) -> None:
     """Take a new password for the present one; every other session of the person ends."""
-    _confirm_password(door, owner, present)
+    confirm_password(door, owner, present)
     require_password(owner.login, new, door.profile)
     with door.book.look(sight=OPEN) as look:
         if verify_password(look.connection, look.version, owner.login, new) is not None:
@@ -65,7 +65,7 @@ def start_factor(door: Door, owner: Owner) -> Factor:
 def set_factor(door: Door, owner: Owner, password: str, code: str) -> Sequence[str]:
     """Put the second factor that was begun into force, by its first code; returns the recovery codes."""
     factor = _read_factor(door, owner, is_active=False)
-    _confirm_password(door, owner, password)
+    confirm_password(door, owner, password)
     drawn, now = draw_codes(factor), door.book.now()
     with door.book.keep() as connection:
         if not take_code(connection, door.factor_key, factor, "".join(code.split()), now):
@@ -91,7 +91,7 @@ def renew_codes(door: Door, owner: Owner, code: str) -> Sequence[str]:
 def drop_factor(door: Door, owner: Owner, password: str, code: str) -> None:
     """End the second factor, for the password and a code of either kind; every other session ends."""
     factor = _read_factor(door, owner, is_active=True)
-    _confirm_password(door, owner, password)
+    confirm_password(door, owner, password)
     _confirm_code(door, owner, factor, code)
     now = door.book.now()
     with door.book.keep() as connection:
@@ -119,7 +119,7 @@ def _read_factor(door: Door, owner: Owner, *, is_active: bool) -> Factor:
     return factor
 
 
-def _confirm_password(door: Door, owner: Owner, password: str) -> None:
+def confirm_password(door: Door, owner: Owner, password: str) -> None:
     """Refuse unless the password is right; a stolen session must not be able to try it out."""
     if owner.is_sure:
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from dashboard.auth.access_log import Event, record_event
+from dashboard.auth.api_tokens import end_tokens
 from dashboard.auth.attempts import LockRule, count_login_failures
 from dashboard.auth.invitations import make_invitation, read_waiting
 from dashboard.auth.second_factor import remove_factor
@@ -53,6 +54,7 @@ def reset_factor(book: Book, by: str, login: str) -> None:
         person_id = _find_other(connection, by, login)
         remove_factor(connection, person_id)
         end_sessions(connection, person_id, now)
+        end_tokens(connection, person_id, now)
         record_event(connection, Event.FACTOR_REMOVED, login, "", now, detail=f"by={by}")
 
 
@@ -65,10 +67,11 @@ def unlock(book: Book, by: str, login: str) -> None:
 
 
 def end_all_sessions(book: Book, by: str, login: str, person_id: int) -> None:
-    """End whatever a person is signed in with."""
+    """End whatever a person, or a program of hers, is signed in with."""
     now = book.now()
     with book.keep() as connection:
         ended = end_sessions(connection, person_id, now)
+        end_tokens(connection, person_id, now)
         record_event(connection, Event.SESSIONS_ENDED, login, "", now, detail=f"by={by} sessions={ended}")
 
 

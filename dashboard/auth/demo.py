@@ -22,11 +22,12 @@ class DemoIdentity:
 MANAGER = DemoIdentity("manager", "demo.manager", "demo.manager", "demo.manager_note")
 COMMISSION = DemoIdentity("commission", "demo.commission", "demo.commission", "demo.commission_note")
 PARK = DemoIdentity("park", "demo.park", "demo.park", "demo.park_note")
-DEMO_IDENTITIES = (MANAGER, COMMISSION, PARK)
+SECOND = DemoIdentity("second", "demo.signatory", "demo.signatory", "demo.signatory_note")
+DEMO_IDENTITIES = (MANAGER, COMMISSION, PARK, SECOND)
 
 
 def offered_identities(book: Book) -> tuple[DemoIdentity, ...]:
-    """The identities that a book offers: those of the three that it holds, and none unless it is a demo."""
+    """The identities that a book offers: those of them that it holds, and none unless it is a demo."""
     if book.kind != BookKind.DEMO.value:
         return ()
     with book.look(sight=OPEN) as look:

@@ -8,6 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, insert, select
 
 from dashboard.auth.access_rules import ASVS, Profile
+from dashboard.auth.api_tokens import end_tokens
 from dashboard.auth.hashing import taking_turn
 from dashboard.auth.invitations import end_invitations
 from dashboard.auth.sessions import end_sessions, shift_time
@@ -70,11 +71,12 @@ def hash_password(password: str) -> str:
 def keep_password(
     connection: Connection, person_id: int, password_hash: str, now: str, but: str | None = None
 ) -> None:
-    """Put a password in the place of the one before; invitations end, and so do sessions `but` for one."""
+    """Put a password in the place of the one before; invitations, tokens and sessions (`but` for one) end."""
     connection.execute(delete(Secret).where(Secret.person_id == person_id))
     secret = {"person_id": person_id, "password_hash": password_hash, "changed_at": now}
     connection.execute(insert(Secret), [secret])
     end_invitations(connection, person_id, now)
+    end_tokens(connection, person_id, now)
     end_sessions(connection, person_id, now, but)
 
 

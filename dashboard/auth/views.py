@@ -23,6 +23,7 @@ from dashboard.auth.plain_page import (
     safe_target,
     status_of,
 )
+from dashboard.auth.token_views import TOKENS, TokenViews
 from dashboard.words import say
 from funds.errors import NotFound
 from funds.kinds import BookKind
@@ -36,7 +37,7 @@ def make_blueprint(door: Door, cookies: Cookies) -> Blueprint:
     """The routes at the door of one book."""
     routes = Blueprint("auth", __name__, template_folder="templates")
     views, arrivals = DoorViews(door, cookies), ArrivalViews(door, cookies)
-    account = AccountViews(door, cookies)
+    account, tokens = AccountViews(door, cookies), TokenViews(door, cookies)
     for path, method, view in (
         (SIGN_IN, "GET", views.show_sign_in),
         (SIGN_IN, "POST", views.sign_in),
@@ -52,6 +53,8 @@ def make_blueprint(door: Door, cookies: Cookies) -> Blueprint:
         (SECOND_FACTOR, "GET", account.show_factor),
         (SECOND_FACTOR, "POST", account.change_factor),
         (f"{SECOND_FACTOR}/done", "POST", account.finish_factor),
+        (TOKENS, "GET", tokens.show_tokens),
+        (TOKENS, "POST", tokens.change_tokens),
     ):
         routes.add_url_rule(path, view_func=view, methods=[method])
     return routes

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
 
@@ -46,7 +47,7 @@ class Visit:
             return read_rights(look.connection, self.person.person_id, self.book.today(), look.version)
 
     @contextmanager
-    def look(self, as_known: int | None = None) -> Iterator[Look]:
+    def look(self, as_known: int | datetime | None = None) -> Iterator[Look]:
         """Look something up with the person's own eyes: on PostgreSQL the rows of others are not there."""
         with self.book.look(as_known, self.rights.readable().sight) as look:
             yield look
