@@ -16,14 +16,15 @@ def write_json(reading: Reading) -> bytes:
         "as_of": reading.as_of.isoformat(),
         "version": reading.version,
         "unit": "fen",
-        "figures": [_figure(figure) for figure in reading.figures],
+        "figures": [describe_figure(figure) for figure in reading.figures],
         "rows": [dict(row) for row in reading.rows],
     }
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     return f"{text}\n".encode()
 
 
-def _figure(figure: Figure) -> dict[str, object]:
+def describe_figure(figure: Figure) -> dict[str, object]:
+    """A figure as the document tells it."""
     return {
         "code": figure.code,
         "label": say(f"figure.{figure.code}", LANGUAGE),

@@ -14,6 +14,7 @@ from dashboard.readings.places import read_city, read_fund, read_park
 from dashboard.readings.portfolio.company_view import read_company
 from dashboard.readings.returns.returns import read_returns
 from funds.book import Book
+from funds.narrowing import Narrowing
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import CITY, Scope, ScopeName
 
@@ -69,13 +70,28 @@ SCOPES: Mapping[str, frozenset[ScopeName]] = {
 }
 
 
-def answer(book: Book, person: str, question: Question) -> Reading:
+def find_misuse(question: Question) -> str | None:
+    """What is asked of a report that it does not have, as a message code; None where it fits."""
+    report, since = question.report, question.since
+    if question.look_through and report not in LOOK_THROUGH:
+        return "report.no_look_through"
+    if since is not None and (report not in WITH_PERIOD or since > question.as_of):
+        return "report.no_period"
+    if question.against is not None and report != "park":
+        return "report.against_other"
+    allowed = SCOPES.get(report)
+    if allowed is not None and question.scope.name not in allowed:
+        return "report.wrong_scope"
+    return None
+
+
+def answer(book: Book, person: str, question: Question, within: Narrowing | None = None) -> Reading:
     """The reading that answers a question, for what this person may see."""
-    part = slice_ledger(book, person, question.scope, question.as_of, question.as_known)
+    part = slice_ledger(book, person, question.scope, question.as_of, question.as_known, within)
     reading = ANSWERS[question.report](part, question)
     if question.against is not None:
         scope, day = question.against
-        other = slice_ledger(book, person, scope, day, part.version)
+        other = slice_ledger(book, person, scope, day, part.version, within)
         beside = read_compare(part, other, question.options, question.mode)
         reading = replace(reading, rows=(*reading.rows, *beside.rows))
     if question.definition is None:

@@ -111,7 +111,7 @@ def _code(slice_: LedgerSlice, account: Account) -> str:
     return slice_.facts.funds[account.fund].code
 
 
-def _party(slice_: LedgerSlice, account: Account) -> NamedThing:
+def party_of(slice_: LedgerSlice, account: Account) -> NamedThing:
     """The investor by code and name, which for a fund of the book are the fund's."""
     fund = account.investor_fund
     return slice_.facts.parties[account.investor] if fund is None else slice_.facts.funds[fund]
@@ -123,7 +123,7 @@ def _rank(account: Account) -> int:
 
 def _row(slice_: LedgerSlice, account: Account) -> Mapping[str, object]:
     committed = account.committed
-    party, nature = _party(slice_, account), slice_.facts.natures.get(account.investor)
+    party, nature = party_of(slice_, account), slice_.facts.natures.get(account.investor)
     return {
         "table": "investor",
         "fund": _code(slice_, account),

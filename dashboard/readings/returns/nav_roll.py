@@ -47,6 +47,11 @@ def nav_bridge_rows(slice_: LedgerSlice, values: NetAssetValues) -> Iterator[Map
         }
 
 
+def measure_steps(before: NetAssetValues, after: NetAssetValues, opening: date, fund: int) -> Movements:
+    """What moved one fund's derived value between the day of `before`, which is the opening, and that of `after`."""
+    return _Year(before, after, opening, fund).movements()
+
+
 class _Year:
     """What moved one fund's derived value between two days."""
 

@@ -96,6 +96,10 @@ class NetAssetValues:
         value = (2 * found.value * own + total) // (2 * total) if total else 0
         return NetAssets(value, found.source, found.rows)
 
+    def account(self, fund: int, investor: int) -> NetAssets | None:
+        """An investor's capital account brought forward like a report, where an approved one was filed."""
+        return self._account(fund, investor)
+
     def stakes(self, mother: int) -> int:
         """What all of a fund's stakes are worth."""
         return sum(self.stake(mother, child).value for child in self.children(mother))

@@ -1,0 +1,1 @@
+"""Readings of how quarters are collected, locked and restated."""
