@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 
+from dashboard.cli.eyes import eyes_of
 from dashboard.cli.opening import open_book
 from dashboard.settings import Settings
 from dashboard.words import say
-from funds.book import LOCAL, find_person
+from funds.book import LOCAL
 from funds.errors import NotFound
 from funds.intake import write_workbook
-from funds.permissions import read_rights
 from funds.queries.codes import known_funds, known_parks
 from funds.queries.transcripts import find_extent, transcribe
 
@@ -19,9 +19,7 @@ def run_export(given: Namespace, settings: Settings) -> int:
     """Write what the person may read of the whole, a fund or a park; importing it again changes nothing."""
     person = settings.person or LOCAL
     with open_book(settings) as book:
-        with book.look() as look:
-            person_id = find_person(look.connection, person, look.version)
-            readable = read_rights(look.connection, person_id, book.today(), look.version).readable()
+        readable = eyes_of(book, person)
         with book.look(given.as_known, readable.sight) as look:
             fund = park = None
             if given.fund:

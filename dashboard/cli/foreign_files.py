@@ -3,9 +3,10 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
+from dashboard.cli.eyes import eyes_of
 from dashboard.settings import Settings
 from dashboard.words import say
-from funds.book import Book
+from funds.book import LOCAL, Book
 from funds.errors import RulesBroken
 from funds.intake.foreign.converting import convert
 from funds.intake.foreign.mapping import Mappings, read_mappings, write_mappings
@@ -26,7 +27,8 @@ def read_any_layout(
     found = read_foreign(reading.name, reading.content)
     if only_fatal(found.problems):
         raise RulesBroken(found.problems)
-    with book.look() as look:
+    sight = eyes_of(book, settings.person or LOCAL).sight
+    with book.look(sight=sight) as look:
         directory = read_directory(look.connection, look.version)
     proposed = propose_mappings(found.tables, directory.headings())
     chosen = proposed

@@ -10,7 +10,7 @@ from dashboard.reports.as_paper import make_reading_paper
 from dashboard.reports.as_pdf import write_pdf
 from dashboard.reports.as_table import write_table
 from dashboard.reports.as_workbook import write_workbook_report
-from dashboard.reports.question import LOOK_THROUGH, SCOPES, WITH_PERIOD, Question, answer
+from dashboard.reports.question import Question, answer, find_misuse
 from dashboard.settings import Settings
 from dashboard.words import say
 from funds.book import LOCAL
@@ -32,10 +32,6 @@ FILES = frozenset({"xlsx", "pdf"})
 
 def run_report(given: Namespace, settings: Settings) -> int:
     """Answer a question in the form asked for."""
-    fault = _check_use(given)
-    if fault:
-        print(say(fault, settings.language, report=given.report), file=sys.stderr)
-        return WRONG_USE
     question = Question(
         given.report,
         given.as_of,
@@ -48,6 +44,10 @@ def run_report(given: Namespace, settings: Settings) -> int:
         given.since,
         given.against,
     )
+    fault = _check_use(given, question)
+    if fault:
+        print(say(fault, settings.language, report=given.report), file=sys.stderr)
+        return WRONG_USE
     with open_book(settings) as book:
         reading = answer(book, settings.person or LOCAL, question)
         mark = say("demo.badge_note", settings.language) if book.kind == BookKind.DEMO.value else ""
@@ -67,19 +67,10 @@ def run_report(given: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _check_use(given: Namespace) -> str | None:
-    if given.look_through and given.report not in LOOK_THROUGH:
-        return "report.no_look_through"
-    if given.since is not None and (given.report not in WITH_PERIOD or given.since > given.as_of):
-        return "report.no_period"
-    if given.against is not None and given.report != "park":
-        return "report.against_other"
+def _check_use(given: Namespace, question: Question) -> str | None:
     if given.format in FILES and given.output is None and sys.stdout.isatty():
         return "report.needs_output"
-    allowed = SCOPES.get(given.report)
-    if allowed is not None and _scope(given).name not in allowed:
-        return "report.wrong_scope"
-    return None
+    return find_misuse(question)
 
 
 def _scope(given: Namespace) -> Scope:

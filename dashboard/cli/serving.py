@@ -12,9 +12,10 @@ from gunicorn.app.base import BaseApplication
 from platformdirs import user_data_path
 
 import migrations
-from dashboard.auth.demo import COMMISSION, MANAGER, PARK, DemoIdentity
+from dashboard.auth.demo import COMMISSION, MANAGER, PARK, SECOND, DemoIdentity
 from dashboard.cli.opening import make_book, open_book
 from dashboard.sample.batches import Batch
+from dashboard.sample.quarter_locks import record_quarters
 from dashboard.sample.recording import is_up_to_date, plan_batches, record_city
 from dashboard.sample.sizes import FULL, MOST_FUNDS, MOST_LINES, CitySize, enlarge_city
 from dashboard.server import create_app
@@ -85,7 +86,7 @@ def _is_usable(settings: Settings, wanted: CitySize | None) -> bool:
 
 
 def make_demo(settings: Settings, size: CitySize = FULL) -> None:
-    """A demo book: the sample city through the same doors as anybody's, and its three identities."""
+    """A demo book: the sample city through the same doors as anybody's, and its identities."""
     unfinished = replace(settings, book=f"{settings.book}.unfinished")
     _clear(Path(unfinished.book))
     batches = plan_batches(size)
@@ -100,6 +101,7 @@ def make_demo(settings: Settings, size: CitySize = FULL) -> None:
             record_city(book, LOCAL, size, batches, Path(folder), tell)
         _tell(settings, "sample.identities")
         _add_identities(book, settings.language, _managed(batches))
+        record_quarters(book, LOCAL, COMMISSION.login, SECOND.login)
     _clear(Path(settings.book))
     Path(unfinished.book).rename(settings.book)
     _clear(Path(unfinished.book))
@@ -129,6 +131,7 @@ def _add_identities(book: Book, language: str, managed: Collection[str]) -> None
     scopes: dict[DemoIdentity, list[tuple[Role, ScopeKind, str | None]]] = {
         MANAGER: [(Role.FUND_MANAGER, ScopeKind.FUND, fund) for fund in managed],
         COMMISSION: [(Role.COMMISSION_SIGNATORY, ScopeKind.CITY, None)],
+        SECOND: [(Role.COMMISSION_SIGNATORY, ScopeKind.CITY, None)],
         PARK: [(Role.PARK_OFFICIAL, ScopeKind.PARK, DEMO_PARK)],
     }
     with book.change(LOCAL, "demo.identities", action="people") as change:

@@ -12,6 +12,8 @@ from dashboard.tables.shown import Cell, Column, Row, ShownTable
 
 SORT = "sort"
 DOWN = "-"
+# Addresses of files: the browser fetches these itself, the frame draws no page for them.
+FILES = "/document?"
 
 
 def draw_table_card(context: PageContext, table: ShownTable, *, below: Component | None = None) -> Component:
@@ -130,4 +132,6 @@ def _draw_cell(table: ShownTable, cell: Cell) -> Component | str:
             type="button",
             className="cell-number",
         )
+    if cell.link and cell.link.startswith(FILES):
+        return html.A(cell.text, href=cell.link, className="cell-link", download="")
     return dcc.Link(cell.text, href=cell.link, className="cell-link") if cell.link else cell.text

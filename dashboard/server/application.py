@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from apiflask import APIFlask
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import dashboard
+from dashboard.api.description import make_description_routes, prepare
+from dashboard.api.routes import make_routes
 from dashboard.auth.callbacks import GuardedApp
 from dashboard.auth.cookies import Cookies, name_cookies
 from dashboard.auth.door import Door
@@ -19,12 +22,15 @@ from dashboard.pages.frame import lay_out_frame, register_frame
 from dashboard.pages.page import Page, find_page
 from dashboard.server.bodies import StrictJson, check_bodies
 from dashboard.server.checks import read_key, refuse_unsafe
+from dashboard.server.documents import add_documents
 from dashboard.server.errors import handle_errors
 from dashboard.server.exports import add_exports
 from dashboard.server.frame_app import FrameDash
 from dashboard.server.gate import ANY_PAGE, HEALTH, INDEX, Gate
 from dashboard.server.headers import set_headers
+from dashboard.server.import_files import add_import_files
 from dashboard.server.papers import add_papers
+from dashboard.server.workbooks import add_workbooks
 from dashboard.settings import Settings
 from funds.book import Book
 
@@ -42,11 +48,15 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     door = Door(book, settings)
     server = _make_server(settings, cookies)
     Gate(door, cookies).guard(server)
-    CSRFProtect(server)
+    csrf = CSRFProtect(server)
     server.register_blueprint(make_blueprint(door, cookies))
-    _close_api(server)
+    _open_api(server, csrf, settings)
+    _close_api(server, csrf)
     add_exports(server, pages)
     add_papers(server, pages)
+    add_documents(server)
+    add_import_files(server)
+    add_workbooks(server)
     dash = _make_dash(server, cookies)
     check_bodies(server, dash)
     handle_errors(server, settings)
@@ -57,8 +67,15 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     return dash
 
 
-def _make_server(settings: Settings, cookies: Cookies) -> Flask:
-    server = Flask(dashboard.__name__, static_folder=None)
+def _make_server(settings: Settings, cookies: Cookies) -> APIFlask:
+    server = APIFlask(
+        dashboard.__name__,
+        static_folder=None,  # type: ignore[arg-type]  # none, as Flask has it
+        spec_path=None,
+        docs_path=None,
+        json_errors=False,
+        enable_openapi=False,
+    )
     server.json = StrictJson(server)
     server.config.update(
         SECRET_KEY=read_key(settings),
@@ -96,12 +113,22 @@ def _make_dash(server: Flask, cookies: Cookies) -> FrameDash:
     )
 
 
-def _close_api(server: Flask) -> None:
+def _open_api(server: APIFlask, csrf: CSRFProtect, settings: Settings) -> None:
+    """What programs come in by: with a token and never with a cookie, so that no form token is asked for."""
+    prepare(server)
+    routes = make_routes()
+    csrf.exempt(routes)
+    server.register_blueprint(routes)
+    server.register_blueprint(make_description_routes(server, settings))
+
+
+def _close_api(server: Flask, csrf: CSRFProtect) -> None:
     """Dash answers any unknown path with a page; under /api an unknown path is an error."""
 
     def refuse(**_rest: str) -> Response:
         raise NotFound
 
+    csrf.exempt(refuse)  # there is nothing to protect, and a program has no form token
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     server.add_url_rule("/api/", "api.unknown_root", refuse, methods=methods)
     server.add_url_rule("/api/<path:rest>", "api.unknown", refuse, methods=methods)

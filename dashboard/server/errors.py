@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from apiflask.exceptions import HTTPError
 from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from dashboard.api.telling import list_problems
 from dashboard.auth.visit import chosen_language
 from dashboard.incidents import record_incident
 from dashboard.server.gate import is_page
@@ -39,6 +42,9 @@ def describe(error: Exception) -> Fault:
         return Fault(400, "request.form_stale", {})
     if isinstance(error, InvalidResourceError | DependencyException):
         return Fault(404, "http.404", {})
+    if isinstance(error, HTTPError) and isinstance(error.__cause__, ValidationError):
+        problems = tuple(list_problems(error.__cause__))
+        return Fault(422, "rules.broken", {"count": str(len(problems))}, problems)
     if isinstance(error, HTTPException):
         return _describe_http(error)
     if isinstance(error, OperationalError):
@@ -84,11 +90,11 @@ def handle_errors(server: Flask, settings: Settings) -> None:
             told["debug"] = f"{type(error).__name__}: {error}"
         response = _answer_page(fault, told, language) if _wants_page() else jsonify(told)
         response.status_code = fault.status
-        if fault.status == 503:
+        if fault.status in (429, 503):
             response.headers["Retry-After"] = "5"
         return response
 
-    for kind in (Exception, HTTPException, InvalidResourceError):
+    for kind in (Exception, HTTPException, InvalidResourceError, HTTPError):
         server.register_error_handler(kind, answer)
     # A callback that has nothing to change says so in this way; it is no fault.
     server.register_error_handler(PreventUpdate, lambda _error: ("", 204))

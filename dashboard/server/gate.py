@@ -8,6 +8,7 @@ from flask import Flask, Response, g, redirect, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.api.bearer import ABOUT, Bearers, brings_token, is_about, is_for_programs
 from dashboard.auth.access_log import note_refusal
 from dashboard.auth.cookies import Cookies
 from dashboard.auth.door import Door
@@ -19,7 +20,10 @@ from funds.book import OPEN
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
-EXPORT, PAPERS = "exports.table", "papers.file"
+EXPORT, PAPERS, DOCUMENTS = "exports.table", "papers.file", "documents.file"
+API_PAGE = f"{ABOUT}.page"
+IMPORT_FILES = "imports.file"
+WORKBOOKS = "workbooks.file"
 ASSETS, SUITES = (
     "_dash_assets.static",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -46,12 +50,16 @@ ARRIVAL_ROUTES: Mapping[str, frozenset[Step]] = {
     "auth.finish_factor": frozenset({Step.SECOND_FACTOR}),
 }
 # Pages at the door for people who are in, or nearly so.
-INNER_FORMS = frozenset({"auth.show_sign_out", "auth.show_code", "auth.show_password", "auth.show_factor"})
+INNER_FORMS = frozenset(
+    {"auth.show_sign_out", "auth.show_code", "auth.show_password", "auth.show_factor", "auth.show_tokens"}
+)
 # What the pages at the door are dressed in; it holds nothing of anybody.
 PUBLIC_ASSETS = frozenset(
     {"colours.css", "icons.css", "door.css", "account.css", "scheme.js", "mark.svg", "streams.svg"}
 )
 READING = frozenset({"GET", "HEAD"})
+# What a person opens in a window, and not a script.
+OF_PAGES = frozenset({INDEX, ANY_PAGE, EXPORT, PAPERS, DOCUMENTS, WORKBOOKS, API_PAGE, *INNER_FORMS})
 FORBIDDEN = 403
 
 logger = logging.getLogger(__name__)
@@ -64,6 +72,7 @@ class Gate:
         self._door = door
         self._book = door.book
         self._cookies = cookies
+        self.bearers = Bearers(door)
 
     def guard(self, server: Flask) -> None:
         """Stand before every route of a server."""
@@ -74,6 +83,9 @@ class Gate:
         """Let in a visit or a public route; send pages to the sign-in form and refuse everything else."""
         g.visit, g.arrival = None, None
         if is_public_file():
+            return None
+        if is_for_programs() and (brings_token() or not is_about()):
+            g.visit = self.bearers.find()
             return None
         g.visit = self._find_visit()
         if g.visit is not None or is_public_route():
@@ -161,7 +173,7 @@ def is_public_file() -> bool:
 
 def is_page() -> bool:
     """Whether a person is looking at a page, rather than a script asking for data."""
-    return request.method in READING and request.endpoint in {INDEX, ANY_PAGE, EXPORT, PAPERS, *INNER_FORMS}
+    return request.method in READING and request.endpoint in OF_PAGES
 
 
 def is_callback() -> bool:

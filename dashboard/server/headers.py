@@ -5,7 +5,7 @@ from functools import cache
 from dash import Dash
 from flask import Flask, Response, request
 
-from dashboard.server.gate import ANY_PAGE, ASSETS, INDEX, SUITES
+from dashboard.server.gate import ANY_PAGE, ASSETS, DOCUMENTS, INDEX, SUITES
 from dashboard.settings import Settings
 
 YEAR = 31_536_000
@@ -20,6 +20,8 @@ _PLAIN = {
 _NOTHING = (
     "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; "
 )
+# What somebody handed in runs nothing and shows nothing, even where a browser opens it all the same.
+_FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 # The pages at the door have neither inline scripts nor inline styles.
 _DOOR_POLICY = _NOTHING + "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 
@@ -43,6 +45,8 @@ def set_headers(server: Flask, dash: Dash, settings: Settings) -> None:
         response.headers.update(_PLAIN)
         is_frame = request.endpoint in (INDEX, ANY_PAGE) and response.status_code in (200, 404)
         response.headers["Content-Security-Policy"] = frame_policy() if is_frame else _DOOR_POLICY
+        if request.endpoint == DOCUMENTS and response.status_code == 200:
+            response.headers["Content-Security-Policy"] = _FILE_POLICY
         response.headers["Cache-Control"] = _cache_rule(response)
         if not settings.is_local:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"

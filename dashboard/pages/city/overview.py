@@ -17,6 +17,7 @@ from dashboard.pages.city.lenses_card import draw_lenses
 from dashboard.pages.city.map_card import draw_map_card
 from dashboard.pages.city.map_view import make_map, open_map
 from dashboard.pages.city.money_flow_card import draw_money_flow, make_flow_table
+from dashboard.pages.city.quarter_line import draw_quarter_line
 from dashboard.pages.city.six_ones_section import draw_city_six_ones, make_city_grid, make_city_table
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import CardSet, strip
@@ -56,6 +57,7 @@ def _lay_out_city(context: PageContext) -> Component:
                     draw_stale_note(context, last_recorded_day(view.slice)),
                     draw_headline(context.visit, view.reading, view.unit),
                     draw_certainty_line(view),
+                    draw_quarter_line(context, view.slice),
                 ]
             ),
             _draw_outcome(view),

@@ -8,7 +8,9 @@ from dash.development.base_component import Component
 from dashboard.pages.companies.company_state import PATH, CompanyState
 from dashboard.pages.figure_cards import strip
 from dashboard.pages.figure_text import write_value
+from dashboard.pages.record_deal.deal_link import draw_company_link
 from dashboard.pages.trail.trail_link import draw_history_link
+from dashboard.pages.upkeep.edit_link import draw_edit_link
 from dashboard.words.numbers import MoneyUnit, format_count, format_money, format_percent, format_yuan
 
 FISCAL = "fiscal"
@@ -25,6 +27,8 @@ def draw_head(state: CompanyState) -> Component:
     links = [
         dcc.Link(state.say("company.all"), href=state.context.link(PATH)),
         draw_history_link(state.context, "company", company.id),
+        draw_edit_link(state.context, "company", company.code),
+        draw_company_link(state.context, company),
     ]
     return html.Header(
         [

@@ -8,7 +8,10 @@ from dash.development.base_component import Component
 from dashboard.pages.figure_text import write_figure
 from dashboard.pages.funds.fund_view import FundView, join_clauses
 from dashboard.pages.funds.readable_funds import list_readable
+from dashboard.pages.record_deal.deal_link import draw_fund_link
 from dashboard.pages.switcher import draw_switcher
+from dashboard.pages.upkeep.edit_link import draw_edit_link
+from dashboard.pages.workbook_link import draw_workbook_link
 from dashboard.words.numbers import format_date, format_percent
 from funds.kinds import FundStatus, ParkRelation
 from funds.queries.attribution import WHOLE
@@ -20,7 +23,13 @@ def draw_head(view: FundView) -> Component:
     """Title line, facts, headline."""
     context, fund = view.context, view.fund
     places = [(f"/funds/{one.code}", one.name) for one in list_readable(view.slice)]
-    title = [html.H1(fund.name, className="page-title"), *_draw_status(view)]
+    title = [
+        html.H1(fund.name, className="page-title"),
+        *_draw_status(view),
+        draw_edit_link(context, "fund", fund.code, fund.id),
+        draw_fund_link(context, fund),
+        draw_workbook_link(context, fund=fund.code),
+    ]
     return html.Header(
         [
             html.Div(

@@ -15,6 +15,14 @@ from dashboard.pages.funds import (
 )
 from dashboard.pages.funds.fund_figures import draw_money, draw_returns
 from dashboard.pages.funds.fund_head import draw_head
+from dashboard.pages.funds.fund_pack import (
+    COMMISSION,
+    TO_INVESTORS,
+    make_commission_paper,
+    make_investor_paper,
+)
+from dashboard.pages.funds.fund_pack_card import draw_packs
+from dashboard.pages.funds.fund_projects_card import draw_projects
 from dashboard.pages.funds.fund_terms_card import draw_terms
 from dashboard.pages.funds.fund_view import load_fund
 from dashboard.pages.page import Page
@@ -37,6 +45,8 @@ def lay_out(context: PageContext) -> Component:
             fund_composition_card.draw_composition(view),
             *fund_investors_card.draw_investors(view),
             *fund_holdings_card.draw_holdings(view),
+            draw_projects(view),
+            draw_packs(view),
         ],
         className="overview fund-page",
     )
@@ -59,4 +69,5 @@ PAGE = Page(
         fund_holdings_card.HOLDINGS: fund_holdings_card.make_holdings_table,
         fund_holdings_card.STAKES: fund_holdings_card.make_stakes_table,
     },
+    papers={COMMISSION: make_commission_paper, TO_INVESTORS: make_investor_paper},
 )

@@ -26,6 +26,8 @@ from dashboard.pages.parks.park_timeline import draw_timeline, make_timeline_tab
 from dashboard.pages.parks.six_ones_card import PARK_TABLES, draw_six_ones
 from dashboard.pages.scope_choice import offer_scopes
 from dashboard.pages.switcher import draw_switcher
+from dashboard.pages.upkeep.edit_link import draw_edit_link
+from dashboard.pages.workbook_link import draw_workbook_link
 from funds.permissions import Action
 from funds.queries.scopes import CITY, ScopeName
 
@@ -77,6 +79,8 @@ def _draw_title(state: ParkState) -> Component:
                 [
                     draw_offer(state),
                     draw_compare_way(state.context, park.code),
+                    draw_edit_link(state.context, "park", park.code),
+                    draw_workbook_link(state.context, park=park.code),
                     _draw_choice(state, places),
                 ],
                 className="park-tools",

@@ -7,10 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from dashboard.help import load_definition
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_text import name_basis
+from dashboard.pages.paper_definitions import close_paper
 from dashboard.pages.parks import park_flow, park_timeline
 from dashboard.pages.parks.park_alignment import make_spread_table
 from dashboard.pages.parks.park_chain_card import (
@@ -70,18 +70,13 @@ def make_park_paper(context: PageContext) -> Paper:
     """The paper of the park that an address names, in the state that the page shows."""
     state = open_park(context, context.parts["code"])
     sections = [section for parts in PAGES for section in _make_sections(state, parts)]
-    tables = [table for section in sections for table in section.tables]
-    codes = dict.fromkeys(code for table in tables for code, _ in table.definitions)
-    closing = PaperSection(
-        state.say("paper.definitions_title"), (), None, (_list_definitions(state, list(codes)),)
-    )
     title = state.say("paper.park_title", park=state.park.name)
     return Paper(
         title,
         state.say("paper.subtitle", day=state.day(context.as_of), mode=name_way(state)),
         context.language,
         _write_edges(state),
-        [*sections, closing],
+        [*sections, close_paper(context, sections)],
     )
 
 
@@ -154,19 +149,6 @@ def make_key_table(state: ParkState) -> ShownTable:
         )
     codes = dict.fromkeys(code for code, _ in KEY_FIGURES)
     return ShownTable("key", say("paper.key_title"), columns, tuple(rows), definitions=state.versions(*codes))
-
-
-def _list_definitions(state: ParkState, codes: Sequence[str]) -> ShownTable:
-    """What each code of the paper means: its formula and where its numbers come from."""
-    cells, say = CellMaker(state.context.visit, choose_unit([])), state.say
-    columns = tuple(Column(key, say(f"paper.{key}")) for key in ("code", "name", "formula", "origin"))
-    rows = []
-    for code in codes:
-        page = load_definition(code, state.context.language)
-        formula = page.section("formula").text.replace("```text", "").replace("```", "").strip()
-        parts = (f"{code} v{page.version}", page.title, formula, page.section("source").text)
-        rows.append(tuple(cells.text(part) for part in parts))
-    return ShownTable("definitions", say("paper.definitions_title"), columns, tuple(rows))
 
 
 def _write_funds(state: ParkState) -> Sequence[str]:

@@ -6,6 +6,7 @@ from dash import ALL, Input, Output, ctx, html
 from dash.development.base_component import Component
 
 from dashboard.auth.account import Owner, end_elsewhere
+from dashboard.auth.api_tokens import list_tokens
 from dashboard.auth.callbacks import SIGNED_IN, BadValues, GuardedApp
 from dashboard.auth.passwords import is_expired, read_changed_at
 from dashboard.auth.recovery import count_codes
@@ -105,7 +106,8 @@ def _draw_ways(visit: Visit) -> Component:
         codes = count_codes(look.connection, person_id)
     title = html.H2(visit.say("account.ways"), className="card-title")
     if changed_at is None:
-        return html.Section([title, html.P(visit.say("account.no_password"))], className="card")
+        parts = [title, html.P(visit.say("account.no_password")), _draw_token_way(visit)]
+        return html.Section(parts, className="card")
     is_old = is_expired(changed_at, book.now(), visit.rules.profile)
     password = visit.say(
         "account.password_old" if is_old else "account.password_since", when=word_instant(changed_at)
@@ -124,9 +126,17 @@ def _draw_ways(visit: Visit) -> Component:
                 visit.say("account.factor_change" if is_on else "account.factor_begin"),
                 "/account/second-factor",
             ),
+            _draw_token_way(visit),
         ],
         className="card",
     )
+
+
+def _draw_token_way(visit: Visit) -> Component:
+    with visit.book.look(sight=OPEN) as look:
+        held = list_tokens(look.connection, visit.person.person_id, visit.book.now())
+    state = visit.say("token.state", count=len(held))
+    return _draw_way(visit.say("token.title"), state, visit.say("token.change"), "/account/tokens")
 
 
 def _draw_way(name: str, state: str, step: str, address: str) -> Component:

@@ -17,6 +17,7 @@ from funds.recording.proposal_kinds import KINDS
 
 PATH = "/proposals"
 OF_PARTIES = ("tag", "nature", "mark", "nav")
+OF_QUARTERS = ("lock", "unlock", "late")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ class ProposalDesk:
         }
 
     def _name_plain(self, proposed: Proposed) -> str:
-        """Policy by its code, a correction by its table and row."""
+        """Policy by its code, a correction by its table and row, a quarter by its fund."""
+        if proposed.kind in OF_QUARTERS and proposed.subjects:
+            fund_id, quarter = proposed.subjects[0].id, proposed.about.rpartition(" ")[2]
+            return f"{self.trail.names.of('fund', fund_id or 0)} {quarter}"
         table, sign, row_id = proposed.about.partition("#")
         if proposed.kind != "correction" or not sign:
             return proposed.about

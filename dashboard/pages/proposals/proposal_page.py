@@ -23,7 +23,8 @@ from funds.queries.proposals import Proposed, read_proposals
 from funds.queries.trail_names import targets_of
 from funds.recording.proposal_grounds import Overtaking, find_overtaking
 from funds.recording.proposal_kinds import KINDS
-from funds.recording.proposal_sides import Side, read_sides
+from funds.recording.proposal_sides import read_sides
+from funds.recording.side import Side
 
 TABLE = "changes"
 BODY = "proposal-body"

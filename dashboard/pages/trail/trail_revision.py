@@ -19,6 +19,7 @@ from dashboard.pages.trail.trail_desk import (
 )
 from dashboard.pages.trail.trail_filters import FUND, KIND, read_kind
 from dashboard.pages.trail.trail_values import is_number, make_value_cell, name_field, name_table, write_fate
+from dashboard.pages.trail.undo_panel import draw_undo, register_undo
 from dashboard.tables.shown import Cell, Column, Row, ShownTable
 from dashboard.words.numbers import ABSENT, format_count
 from funds.errors import NotFound
@@ -47,6 +48,7 @@ def lay_out(context: PageContext) -> Component:
             ),
             html.P(write_summary(desk, line, counts), className="headline"),
             _draw_facts(desk, line),
+            draw_undo(desk, line),
             _draw_tables(desk, counts, chosen),
         ]
         if chosen is not None and chosen.seen:
@@ -213,6 +215,7 @@ PAGE = Page(
     "page.trail_revision",
     Action.READ_TRAIL,
     lay_out,
+    register_undo,
     is_in_nav=False,
     tables={NAME: make_rows_table},
 )

@@ -1,0 +1,1 @@
+"""What leaves a holding: exits, write-offs, transfers to another fund, conversions."""

@@ -1,0 +1,211 @@
+"""Workbooks on their way: kept for their owner alone, told how far they are, forgotten after a week."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, delete, insert, select, update
+
+from dashboard.pages.imports.outcome import Outcome, read_outcome, write_outcome
+from dashboard.pages.imports.runners import is_running, name_runner
+from funds.book import OPEN, Book, write_time
+from funds.errors import Conflict, LedgerError, NotFound
+from funds.intake.choices import Choice
+from funds.models import ImportDraft
+
+MOST_BYTES = 30 * 2**20
+KEPT_DAYS = 7
+MOST_DRAFTS = 20  # of one person; the oldest that nobody works on make room
+LONGEST_NAME = 200
+
+
+class State(StrEnum):
+    """How far a workbook is; broken off is what a server left behind that is no more."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    WRITING = "writing"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    BROKEN = "broken"
+
+
+AT_WORK = frozenset({State.WAITING, State.READING, State.CHECKING, State.WRITING})
+STOPPABLE = frozenset({State.WAITING, State.READING, State.CHECKING})
+STARTABLE = frozenset({State.CHECKED, State.STOPPED, State.FAILED, State.BROKEN})
+
+
+class TooLarge(LedgerError):
+    """A file that is too large to be taken in here."""
+
+    status = 413
+
+
+@dataclass(frozen=True)
+class StoredDraft:
+    """A workbook on its way, without its content."""
+
+    id: int
+    name: str
+    size: int
+    sha256: str
+    state: State
+    rows_read: int
+    outcome: Outcome | None
+    choices: Mapping[str, Choice]
+    version: int | None
+    made_at: str
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be recorded: nothing grave, something to record, and every meeting decided about."""
+        if self.state is not State.CHECKED or self.outcome is None or self.outcome.grave:
+            return False
+        return not self.undecided and not self.outcome.already
+
+    @property
+    def decided(self) -> Mapping[str, Choice]:
+        """What was decided about the rows that meet the book, as it was last looked at."""
+        met = self.outcome.meetings if self.outcome is not None else ()
+        return {one.origin: self.choices[one.origin] for one in met if one.origin in self.choices}
+
+    @property
+    def undecided(self) -> int:
+        """Rows that meet the book and wait for a decision."""
+        return len(self.outcome.meetings) - len(self.decided) if self.outcome is not None else 0
+
+
+_COLUMNS = [column for column in ImportDraft.__table__.columns if column.name != "content"]
+
+
+def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
+    """Take a file in, to be looked through; what is older than a week goes."""
+    if len(content) > MOST_BYTES:
+        raise TooLarge("imports.too_large", most=MOST_BYTES // 2**20)
+    row = {
+        "person_id": person_id,
+        "name": name[-LONGEST_NAME:],
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "content": content,
+        "state": State.WAITING.value,
+        "runner": name_runner(),
+        "rows_read": 0,
+        "made_at": book.now(),
+    }
+    with book.keep() as connection:
+        _forget_old(connection, book.now())
+        _make_room(connection, person_id)
+        made = connection.execute(insert(ImportDraft).values(row).returning(ImportDraft.id))
+        return int(made.scalar_one())
+
+
+def list_drafts(book: Book, person_id: int) -> list[StoredDraft]:
+    """What somebody has sent in, the newest first."""
+    query = select(*_COLUMNS).where(ImportDraft.person_id == person_id).order_by(ImportDraft.id.desc())
+    with book.look(sight=OPEN) as look:
+        return [_read(row) for row in look.connection.execute(query)]
+
+
+def find_draft(book: Book, person_id: int, draft_id: int) -> StoredDraft:
+    """One of them; of another person's nothing is known."""
+    query = select(*_COLUMNS).where(_is_own(person_id, draft_id))
+    with book.look(sight=OPEN) as look:
+        row = look.connection.execute(query).first()
+    if row is None:
+        raise NotFound("imports.no_such_draft")
+    return _read(row)
+
+
+def read_content(book: Book, person_id: int, draft_id: int) -> bytes:
+    """The file itself."""
+    query = select(ImportDraft.content).where(_is_own(person_id, draft_id))
+    with book.look(sight=OPEN) as look:
+        content = look.connection.execute(query).scalar()
+    if content is None:
+        raise NotFound("imports.no_such_draft")
+    return bytes(content)
+
+
+def move(book: Book, draft_id: int, since: Collection[State], to: State, **values: Any) -> bool:
+    """Bring a workbook from one of some states to another; False where somebody else was first."""
+    changed = {"state": to.value, "runner": name_runner() if to in AT_WORK else None, **values}
+    if isinstance(values.get("result"), Outcome):
+        changed["result"] = write_outcome(values["result"])
+    query = update(ImportDraft).where(ImportDraft.id == draft_id, ImportDraft.state.in_(since))
+    with book.keep() as connection:
+        return connection.execute(query.values(changed)).rowcount == 1
+
+
+def restart(book: Book, draft: StoredDraft) -> None:
+    """Let a workbook be looked through anew; one that is being worked on stays as it is."""
+    # Broken off is what stands as being worked on; the state that was read says that nobody does.
+    since = AT_WORK if draft.state is State.BROKEN else {draft.state} & STARTABLE
+    if not move(book, draft.id, since, State.WAITING, result=None, rows_read=0):
+        raise Conflict("imports.not_startable")
+
+
+def note_rows(book: Book, draft_id: int, rows: int) -> bool:
+    """Say how far the reading has come; False where it was stopped meanwhile."""
+    query = update(ImportDraft).where(ImportDraft.id == draft_id, ImportDraft.state == State.READING.value)
+    with book.keep() as connection:
+        return connection.execute(query.values(rows_read=rows)).rowcount == 1
+
+
+def keep_choices(book: Book, person_id: int, draft_id: int, choices: Mapping[str, Choice]) -> None:
+    """Remember what was decided."""
+    query = update(ImportDraft).where(_is_own(person_id, draft_id), ImportDraft.state == State.CHECKED.value)
+    with book.keep() as connection:
+        connection.execute(query.values(choices=orjson.dumps(dict(choices)).decode()))
+
+
+def forget(book: Book, person_id: int, draft_id: int) -> None:
+    """Throw a workbook away that nobody works on."""
+    query = delete(ImportDraft).where(_is_own(person_id, draft_id), ImportDraft.state.not_in(AT_WORK))
+    with book.keep() as connection:
+        if connection.execute(query).rowcount == 0:
+            raise Conflict("imports.not_startable")
+
+
+def _is_own(person_id: int, draft_id: int) -> Any:
+    return (ImportDraft.person_id == person_id) & (ImportDraft.id == draft_id)
+
+
+def _forget_old(connection: Connection, now: str) -> None:
+    oldest = write_time(datetime.fromisoformat(now) - timedelta(days=KEPT_DAYS))
+    connection.execute(delete(ImportDraft).where(ImportDraft.made_at < oldest))
+
+
+def _make_room(connection: Connection, person_id: int) -> None:
+    query = select(ImportDraft.id, ImportDraft.state).where(ImportDraft.person_id == person_id)
+    kept = connection.execute(query.order_by(ImportDraft.id.desc())).all()[MOST_DRAFTS - 1 :]
+    idle = [row.id for row in kept if State(row.state) not in AT_WORK]
+    if len(idle) < len(kept):
+        raise Conflict("imports.too_many", most=MOST_DRAFTS)
+    connection.execute(delete(ImportDraft).where(ImportDraft.id.in_(idle)))
+
+
+def _read(row: Any) -> StoredDraft:
+    state = State(row.state)
+    if state in AT_WORK and not is_running(row.runner):
+        state = State.BROKEN
+    choices = orjson.loads(row.choices) if row.choices else {}
+    return StoredDraft(
+        row.id,
+        row.name,
+        row.size,
+        row.sha256,
+        state,
+        row.rows_read,
+        read_outcome(row.result) if row.result else None,
+        {origin: Choice(choice) for origin, choice in choices.items()},
+        row.version,
+        row.made_at,
+    )

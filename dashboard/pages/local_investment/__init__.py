@@ -1,0 +1,1 @@
+"""The ledger of recognised local investment (返投台账)."""

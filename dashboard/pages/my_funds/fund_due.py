@@ -1,0 +1,46 @@
+"""What a fund owes to its file: calls that are overdue and holdings without a mark of the last quarter."""
+
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.pages.context import PageContext
+from dashboard.readings.portfolio.overdue import list_overdue
+from dashboard.readings.portfolio.quarter_days import code_of_quarter, newest_end
+from dashboard.readings.portfolio.quarter_marks import missing_marks
+from dashboard.words.numbers import format_count
+from funds.queries.ledger_slice import LedgerSlice
+from funds.queries.scopes import fund_scope
+
+CASH, MARKS = "/cash", "/quarter-end"
+
+
+@dataclass(frozen=True)
+class FundDue:
+    """How many calls are overdue, and how many holdings have no approved mark of the quarter."""
+
+    overdue: int
+    quarter: str
+    unmarked: int
+
+
+def read_due(slice_: LedgerSlice, code: str) -> FundDue:
+    """What is due in one of the funds of a slice."""
+    part = slice_.narrow(fund_scope(code))
+    quarter = code_of_quarter(newest_end(slice_.as_of))
+    return FundDue(len(list_overdue(part)), quarter, len(missing_marks(part, quarter)))
+
+
+def draw_due(context: PageContext, slice_: LedgerSlice, code: str) -> Component:
+    """The same in words, each with the way to where it is done."""
+    due, items = read_due(slice_, code), []
+    if due.overdue:
+        words = context.say("my_funds.overdue", count=format_count(due.overdue))
+        items.append(dcc.Link(words, href=context.link(f"{CASH}/{code}")))
+    if due.unmarked:
+        words = context.say("my_funds.unmarked", quarter=due.quarter, count=format_count(due.unmarked))
+        items.append(dcc.Link(words, href=context.link(MARKS, fund=code, quarter=due.quarter)))
+    if not items:
+        return html.P(context.say("my_funds.nothing_due", quarter=due.quarter), className="card-note")
+    return html.Ul([html.Li(item) for item in items], className="link-list")

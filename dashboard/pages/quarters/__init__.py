@@ -1,0 +1,1 @@
+"""The page of quarters: who has filed, what is locked, and what came late."""

@@ -1,0 +1,1 @@
+"""Logging a deal, with its effect shown before it is recorded."""
