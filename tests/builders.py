@@ -31,6 +31,7 @@ from funds.kinds import (
     MarkMethod,
     Nature,
     ParkRelation,
+    ProjectState,
     Role,
     ScopeKind,
     ShareOrigin,
@@ -312,6 +313,12 @@ def investment(
     return drafts.InvestmentDraft(fund=of, company=firm, amount_fen=wan(amount), paid_on=day(on), **more)
 
 
+def project_stage(
+    of: str, firm: str, stage: ProjectState = ProjectState.DECIDED, on: str = "2021-05-20", **more: Any
+) -> drafts.ProjectStageDraft:
+    return drafts.ProjectStageDraft(fund=of, company=firm, stage=stage, reached_on=day(on), **more)
+
+
 def exit_(
     of: str,
     firm: str,
@@ -474,6 +481,7 @@ def whole_city() -> list[Draft]:
         round_investor("R1", "LP2", 100, ShareOrigin.SECONDARY),
         investment("F1", "C3", 120, round="R1", decided_on=day("2021-06-01"), stake_ppm=83_333),
         investment("F1", "C3", 80, "2021-08-01", round="R1", instrument="增资"),
+        project_stage("F1", "C3", decision_no="投决〔2021〕6号"),
         exit_("F1", "C1", 600, cost_out_fen=wan(400)),
         exit_("F1", "C2", 0, kind=ExitKind.WRITE_OFF),
         exit_("F1", "C2", 5, "2024-06-30", kind=ExitKind.LIQUIDATION),

@@ -27,4 +27,4 @@ def read_buybacks(connection: Connection, version: int) -> list[BuybackClause]:
         .where(fact.buyback.is_not(None), visible(fact, version))
         .order_by(fact.id)
     )
-    return [BuybackClause(*row) for row in connection.execute(query)]
+    return [BuybackClause(fund, company, words or "") for fund, company, words in connection.execute(query)]

@@ -30,11 +30,12 @@ def read_unapproved(connection: Connection, version: int, day: date) -> list[Una
     """Those of days up to one, marks first; a mark that a later approved one overtook waits no longer."""
     found: list[Unapproved] = []
     for kind, query in ((MARK, _marks(version, day)), (NAV, _navs(version, day))):
-        found += [Unapproved(kind, *row) for row in connection.execute(query)]
+        for row_id, fund, valued_on, maker, at in connection.execute(query):
+            found.append(Unapproved(kind, row_id, fund, valued_on, maker, at))
     return found
 
 
-def _marks(version: int, day: date) -> Select[tuple[int, int, date, int, str]]:
+def _marks(version: int, day: date) -> Select[int, int, date, int, str]:
     is_overtaken = exists().where(
         _LATER.holding_id == Mark.holding_id,
         _LATER.valued_on > Mark.valued_on,
@@ -51,7 +52,7 @@ def _marks(version: int, day: date) -> Select[tuple[int, int, date, int, str]]:
     )
 
 
-def _navs(version: int, day: date) -> Select[tuple[int, int, date, int, str]]:
+def _navs(version: int, day: date) -> Select[int, int, date, int, str]:
     row = FundNav
     return (
         select(row.id, row.fund_id, row.valued_on, Revision.person_id, Revision.recorded_at)

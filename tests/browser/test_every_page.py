@@ -29,6 +29,12 @@ LOOKED_AT = (
     "/compare",
     "/park-figures",
     "/proposals",
+    "/imports",
+    "/my-funds",
+    "/cash",
+    "/cash/F01",
+    "/exits",
+    "/local-investment",
 )
 EMPTY = ("/proposals",)
 # Where the small run asks what holds on one page as on the next.

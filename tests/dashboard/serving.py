@@ -31,7 +31,12 @@ PEOPLE: dict[str, Role | None] = {
     "sysadmin": Role.SYSTEM_ADMIN,
     "bystander": None,
 }
-DEMO_ROLES = (Role.FUND_MANAGER, Role.COMMISSION_SIGNATORY, Role.PARK_OFFICIAL)
+DEMO_ROLES = (
+    Role.FUND_MANAGER,
+    Role.COMMISSION_SIGNATORY,
+    Role.PARK_OFFICIAL,
+    Role.COMMISSION_SIGNATORY,
+)
 
 
 @dataclass
@@ -53,7 +58,7 @@ def build_own(url: str) -> None:
 
 
 def build_demo(url: str) -> None:
-    """A demo book with its three identities, and no password at all."""
+    """A demo book with its identities, and no password at all."""
     logins = (identity.login for identity in DEMO_IDENTITIES)
     _build(url, BookKind.DEMO, dict(zip(logins, DEMO_ROLES, strict=True)))
 

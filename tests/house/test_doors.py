@@ -10,6 +10,7 @@ from tests.house.tree import modules_of, name_of
 # Each with its reason; `funds.book` itself opens them.
 DOORS = {
     "dashboard.auth.visit": "what somebody may do is read before it is known what they may see",
+    "dashboard.cli.eyes": "what somebody may do is read before it is known what they may see",
     "dashboard.cli.books": "verify reads every row, for whoever has the database",
     "dashboard.pages.people.account": "one's own memberships name funds that may not be one's yet",
     "dashboard.pages.people.people_card": "whoever keeps people must be able to name every fund and park",
@@ -17,7 +18,9 @@ DOORS = {
     "dashboard.pages.people.people_table": "the same",
     "dashboard.pages.people.people_tenures": "the same",
     "dashboard.pages.trail.trail_desk": "what a row points at is named, what may not be seen is counted",
+    "dashboard.sample.quarter_locks": "the sample files and locks every fund of its own made-up city",
     "funds.queries.ledger_slice": "a version is read once for everybody and narrowed in memory",
+    "funds.queries.loading_quarter_papers": "a fund is worth what its children are; told is what is asked for",
     "funds.queries.trail_chain": "verification reads every row and tells only what is wrong",
 }
 EYES = ("visit.look", "self.visit.look", "context.visit.look", "state.visit.look")

@@ -14,7 +14,7 @@ from tests.house.tree import ROOMS, modules_of, name_of
 STAIRS = {
     "": "dashboard → migrations → funds | valuation",
     "funds": (
-        "intake → recording → rules · queries → permissions | book | policy → drafts → models"
+        "intake → recording → rules · queries → narrowing · permissions | book | policy → drafts → models"
         " → money · kinds · problems · errors"
     ),
     "dashboard": (

@@ -101,6 +101,11 @@ class Desk:
         body = callback_body(self.served.app, name)
         for part in ("inputs", "state"):
             body[part] = [[] if wire["id"].startswith("{") else wire for wire in body[part]]
+        outputs = body["outputs"]
+        if isinstance(outputs, dict):
+            body["outputs"] = [] if outputs["id"].startswith("{") else outputs
+        else:
+            body["outputs"] = [[] if wire["id"].startswith("{") else wire for wire in outputs]
         body["changedPropIds"] = []
         return body
 

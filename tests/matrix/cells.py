@@ -75,7 +75,7 @@ SAME_TABLES = frozenset(f"/funds/{code}" for code in (MOTHER, SHARED_FUND))
 # Where the register's own changes are told: names of firms and institutions are the city's.
 REGISTER = ("/trail", "/history")
 # Where firms of the register are told by name and code: its pages, and what is asked of one firm.
-OF_REGISTER = (*REGISTER, "/companies")
+OF_REGISTER = (*REGISTER, "/companies", "/record-deal")
 
 Rule = Callable[[Identity], bool]
 
@@ -116,6 +116,10 @@ def _anybody(_identity: Identity) -> bool:
     return True
 
 
+def _nobody(_identity: Identity) -> bool:
+    return False
+
+
 def _with_a_park(identity: Identity) -> bool:
     return may_read(identity, CITY) or may_read(identity, park_scope(OWN_PARK))
 
@@ -149,6 +153,9 @@ def _last_rule(_name: str) -> Rule:
 FILLINGS: Mapping[str, Callable[[Book], Iterator[tuple[str, Rule]]]] = {
     "/parks/{code}": lambda _book: ((f"/parks/{code}", _of(park_scope(code))) for code in PARKS),
     "/funds/{code}": lambda _book: ((f"/funds/{code}", _of(fund_scope(code))) for code in FUNDS),
+    "/cash/{code}": lambda _book: ((f"/cash/{code}", _of(fund_scope(code))) for code in FUNDS),
+    # A workbook on its way is its owner's alone, and nobody here owns one.
+    "/imports/{id}": lambda _book: iter([("/imports/1", _nobody)]),
     "/industries/{code}": lambda _book: iter([(f"/industries/{INDUSTRY}", _reference)]),
     "/companies/{code}": lambda _book: ((f"/companies/{code}", _reference) for code in FIRMS),
     "/proposals/{id}": lambda _book: (
@@ -174,6 +181,8 @@ NARROWER: Mapping[str, Rule] = {
     "/compare": _with_a_park,
     SIX_ONES: _with_a_park,
     PARK_FIGURES: _files_for_a_park,
+    "/signing": _of(CITY),
+    "/inspection": _of(CITY),
 }
 # Tables that fewer people get than the page that offers them.
 NARROWER_TABLES: Mapping[tuple[str, str], Rule] = {

@@ -2,22 +2,34 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from funds.book import Book, Change
 from funds.drafts import Draft
-from funds.drafts.proposals import ChangedValue, CorrectionDraft, ProposalDraft
+from funds.drafts.periods import (
+    ControlTotalDraft,
+    FilingDraft,
+    LateDraft,
+    LockDraft,
+    ReminderDraft,
+    UnlockDraft,
+)
+from funds.drafts.proposals import ChangedValue, CorrectionDraft, ProposalDraft, write_drafts
 from funds.errors import LedgerError, NotAllowed, NotFound
 from funds.permissions import Action
 from funds.recording import (
     approve_proposals,
+    record_control_totals,
+    record_filings,
     record_proposals,
+    record_reminders,
     refuse_proposals,
     withdraw_proposals,
 )
 from funds.recording.proposal_kinds import KINDS
-from tests.builders import mark, nature, nav, policy, tag
+from tests.builders import fee, mark, nature, nav, policy, tag
 from tests.dashboard.serving import Clock
 from tests.engines import SqliteDatabases
 from tests.matrix.cells import OTHER_PROPOSAL, OWN_PROPOSAL, OWNERS
@@ -60,6 +72,20 @@ def correcting(row_id: int, code: str) -> Attempt:
     return proposing("correction", draft, holds_for(Action.RECORD_BUSINESS, code), code)
 
 
+def collecting(code: str) -> Iterator[Attempt]:
+    """File a quarter of a fund, remind its manager, and propose to lock, to open and to enter it."""
+    where: dict[str, Any] = {"fund": code, "quarter": "2026-Q1"}
+    late = LateDraft(**where, noun="Fee", payload=write_drafts([fee(code, 1, "2026-02-01")]), reason="理由")
+    total = ControlTotalDraft(**where, child=OWN_FUND, called_fen=0, distributed_fen=0)
+    records, locks = (holds_for(action, code) for action in (Action.RECORD_BUSINESS, Action.LOCK_QUARTER))
+    yield Attempt(f"file {code}", lambda change: record_filings(change, [FilingDraft(**where)]), records)
+    yield Attempt(f"count {code}", lambda change: record_control_totals(change, [total]), records)
+    yield Attempt(f"remind {code}", lambda change: record_reminders(change, [ReminderDraft(**where)]), locks)
+    yield proposing("lock", LockDraft(**where, reason="理由"), locks, code)
+    yield proposing("unlock", UnlockDraft(**where, reason="理由"), locks, code)
+    yield proposing("late", late, records, code)
+
+
 def ending(number: int, code: str) -> Iterator[Attempt]:
     """Approve, refuse and withdraw a proposal that `local` made."""
     for name, act, rule in (
@@ -86,6 +112,8 @@ ATTEMPTS: Sequence[Attempt] = (
     ),
     correcting(OWN_MARK, OWN_FUND),
     correcting(OTHER_MARK, OTHER_FUND),
+    *collecting(OWN_FUND),
+    *collecting(OTHER_FUND),
     *ending(OTHER_PROPOSAL, OTHER_FUND),
     *ending(OWN_PROPOSAL, OWN_FUND),
 )

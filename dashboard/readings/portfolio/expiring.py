@@ -12,7 +12,7 @@ from funds.queries.deal_clauses import BuybackClause
 from funds.queries.facts import CompanyFacts, FundFacts
 from funds.queries.ledger_slice import LedgerSlice
 
-TERM_DAYS = "reminder.term_days"
+TERM_DAYS = "expiry.remind_days"
 OVER = (FundStatus.CLOSED, FundStatus.ABANDONED)
 _DAY = re.compile(r"((?:19|20|21)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 

@@ -116,7 +116,7 @@ def test_signing_out_ends_the_session(book: Book) -> None:
         assert look.connection.execute(select(WebSession.ended_at)).scalar() == book.now()
 
 
-def test_a_demo_offers_its_three_identities(demo: Book) -> None:
+def test_a_demo_offers_its_identities(demo: Book) -> None:
     assert offered_identities(demo) == DEMO_IDENTITIES
     assert enter_demo(Door(demo, SETTINGS), "manager", Origin("10.0.0.1")).token
     assert log(demo) == [(MANAGER.login, "10.0.0.1", True)]

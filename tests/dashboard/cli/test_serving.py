@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from dashboard.auth.demo import COMMISSION, MANAGER, PARK
+from dashboard.auth.demo import COMMISSION, MANAGER, PARK, SECOND
 from dashboard.cli import serving
 from dashboard.sample.recording import plan_batches
 from dashboard.sample.sizes import CORE, EDITION, FULL
@@ -96,7 +96,7 @@ def test_a_size_that_is_not_offered_is_wrong_use_and_touches_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_three_identities_see_the_city_a_park_and_a_managers_funds(demo: Path) -> None:
+def test_the_identities_see_the_city_a_park_and_a_managers_funds(demo: Path) -> None:
     with Book(str(demo / "demo.sqlite3")) as book, book.look() as look:
         query = (
             select(Person.login, Membership.role, Membership.scope_kind, Park.code, Party.code)
@@ -110,6 +110,7 @@ def test_the_three_identities_see_the_city_a_park_and_a_managers_funds(demo: Pat
         assert book.kind == BookKind.DEMO.value
     assert held == {
         (COMMISSION.login, Role.COMMISSION_SIGNATORY, ScopeKind.CITY, None, None),
+        (SECOND.login, Role.COMMISSION_SIGNATORY, ScopeKind.CITY, None, None),
         (PARK.login, Role.PARK_OFFICIAL, ScopeKind.PARK, "P01", None),
         (MANAGER.login, Role.FUND_MANAGER, ScopeKind.FUND, None, "F09"),
     }

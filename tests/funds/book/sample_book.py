@@ -50,6 +50,7 @@ from tests.builders import (
     term,
     whole_city,
 )
+from tests.funds.book.sample_papers import record_papers
 
 LATER = datetime(2026, 10, 1, 4, 0, tzinfo=UTC)
 CODES = (IndustryDraft, NationalIndustryDraft, PolicyDraft, DefinitionDraft)
@@ -98,6 +99,7 @@ def build_sample(url: str) -> None:
         asked = record_proposals(change, [proposal("2024-01-01"), proposal("2025-01-01")])
     with book.change(PERSON, "refuse", "approve") as change:
         refuse_proposals(change, asked, "依据不足")
+    record_papers(book)
     book.close()
 
 

@@ -10,6 +10,7 @@ from funds.kinds import (
     FeeKind,
     FundStatus,
     Nature,
+    ProjectState,
     Role,
     ScopeKind,
     ShareOrigin,
@@ -45,6 +46,7 @@ from tests.builders import (
     party,
     person,
     policy,
+    project_stage,
     round_,
     round_investor,
     segment,
@@ -218,6 +220,24 @@ CASES: dict[str, Case] = {
             segment_edge("BIO", "T1", "S1", target_industry="IC"),
         ],
         ["segmentedge!target:2", "segmentedge!target:3", "segmentedge!target:4"],
+    ),
+    "project.out_of_order": Case(
+        [*invested_city(), project_stage("F1", "C1", ProjectState.INITIATED, "2021-05-01")],
+        [project_stage("F1", "C1", on="2021-05-01"), project_stage("F1", "C2", on="2021-04-01")],
+        [project_stage("F1", "C1", on="2021-04-30")],
+        ["projectstage!reached_on:3"],
+    ),
+    "project.not_closed": Case(
+        [*invested_city(), project_stage("F1", "C3", ProjectState.CLOSED, "2021-06-01")],
+        [
+            project_stage("F1", "C1", ProjectState.EXITED, "2021-06-30"),
+            project_stage("F1", "C3", ProjectState.MANAGED, "2021-06-01"),
+        ],
+        [
+            project_stage("F1", "C2", ProjectState.EXITED, "2021-06-29"),
+            project_stage("M", "C3", ProjectState.MANAGED, "2021-06-01"),
+        ],
+        ["projectstage!reached_on:3", "projectstage!reached_on:4"],
     ),
     "national_code.unknown": Case(
         [national_industry("27"), industry("BIO")],

@@ -26,8 +26,27 @@ ELSEWHERE = {
     "proposal.too_long",
     "proposal.nothing_new",
     "proposal.no_reason",
+    "period.one_person",
+    "period.not_ended",
+    "period.checks_open",
+    "reminder.filed",
+    "control_total.not_mother",
+    "late.noun",
+    "late.other_fund",
+    "late.not_needed",
     "tag.proposed",
+    "holding_transfer.to_self",
+    "conversion.nothing_paid",
+    "conversion.same_instrument",
     "policy.proposed",
+    # files, papers and samples come in no workbook
+    *(f"document.{fault}" for fault in ("empty", "too_large", "not_taken", "mismatch", "active")),
+    *(f"document.{fault}" for fault in ("damaged", "locked", "bad_name")),
+    "attachment.other_scope",
+    "document.bomb",
+    *(f"paper.{fault}" for fault in ("quarter_open", "unknown_head", "no_reason", "other_hand")),
+    *(f"audit.{fault}" for fault in ("no_seed", "wanted", "nothing_drawn", "line_differs")),
+    *(f"audit.{fault}" for fault in ("no_words", "other_hand")),
 }
 
 

@@ -212,6 +212,7 @@ def _ledger(
                     holding[deal.fund, deal.firm],
                     deal.decided.toordinal(),
                     deal.day.toordinal(),
+                    None,
                 )
                 for number, deal in enumerate(deals, start=1)
             ]

@@ -46,14 +46,14 @@ def test_the_report_of_a_fund_holds_its_file_and_that_of_a_selection_a_line_for_
     with book_of(sqlite, *whole_city()) as book:
         one = slice_ledger(book, "local", fund_scope("F1"), YEAR_END)
         both = slice_ledger(book, "local", fund_scope("F1", "M"), YEAR_END)
-    tables = {row["table"] for row in fund_file_rows(one)}
-    assert tables == {
-        "life", "pace", "investor", "investor_sum", "composition", "composition_sum", "holding", "holding_sum", "term",
-    }  # fmt: skip
-    told = read_fund(one)
-    assert all(row in told.rows for row in fund_file_rows(one))
-    assert [row["fund"] for row in read_fund(both).table("funds")] == ["F1", "M"]
-    assert read_fund(both).table("stake")
+        tables = {row["table"] for row in fund_file_rows(one)}
+        assert tables >= {
+            "life", "pace", "investor", "investor_sum", "composition", "composition_sum", "holding", "holding_sum", "term",
+        }  # fmt: skip
+        told = read_fund(one)
+        assert all(row in told.rows for row in fund_file_rows(one))
+        assert [row["fund"] for row in read_fund(both).table("funds")] == ["F1", "M"]
+        assert read_fund(both).table("stake")
 
 
 def test_papers_say_rounds_instruments_and_how_the_last_mark_was_made(sqlite: SqliteDatabases) -> None:
