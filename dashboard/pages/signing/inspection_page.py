@@ -78,8 +78,8 @@ def make_inspected_papers(context: PageContext) -> ShownTable:
 
 
 def make_inspected_samples(context: PageContext) -> ShownTable:
-    """Every sample."""
-    with open_audit(context) as desk:
+    """Every sample, for whoever may see the papers: the page is one."""
+    with open_papers(context), open_audit(context) as desk:
         return make_samples(desk)
 
 

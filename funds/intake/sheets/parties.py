@@ -4,6 +4,8 @@ from funds.drafts import CompanyDraft, CompanyTagDraft, NatureDraft, OwnershipDr
 from funds.intake.columns import FLAG, Column, Kind, Sheet
 from funds.kinds import GovernmentLevel, Nature
 
+SINCE = Column("生效日", "from_date", Kind.DATE, note="这一行的内容自哪天起；留空表示一直如此。")
+
 NATURES = {
     "财政": Nature.FISCAL,
     "国有企业": Nature.STATE_OWNED,
@@ -45,8 +47,9 @@ PARTY_SHEETS = (
             Column("类型", "kind", Kind.NAME, example="政府机关"),
             Column("中基协登记编号", "manager_registration", Kind.CODE, note="基金管理人填写。"),
             Column("注册地", "registered_in", Kind.NAME, example="某某市"),
+            SINCE,
         ),
-        key=("code",),
+        key=("code", "from_date"),
     ),
     Sheet(
         "企业名录",
@@ -70,8 +73,9 @@ PARTY_SHEETS = (
                 "规模标签", "size_tags", Kind.TEXT, note="多个用分号隔开，如：规上;小巨人。", example="规上"
             ),
             Column("成立日", "established", Kind.DATE, example="2018-05-20"),
+            SINCE,
         ),
-        key=("code",),
+        key=("code", "from_date"),
     ),
     Sheet(
         "资金性质",

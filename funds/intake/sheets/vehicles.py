@@ -2,7 +2,7 @@
 
 from funds.drafts import FundDraft, FundParkDraft, FundTermDraft
 from funds.intake.columns import Column, Kind, Sheet
-from funds.intake.sheets.parties import LEVELS
+from funds.intake.sheets.parties import LEVELS, SINCE
 from funds.kinds import FundClass, FundStatus, ParkRelation, VehicleType
 
 VEHICLE_TYPES = {
@@ -68,8 +68,9 @@ VEHICLE_SHEETS = (
             Column("状态", "status", Kind.CHOICE, choices=STATUSES, example="投资期"),
             Column("基金备案编号", "filing_no", Kind.CODE),
             Column("申报投向产业", "fields", Kind.CODES, note="产业代码，多个用分号隔开。", example="SW"),
+            SINCE,
         ),
-        key=("code",),
+        key=("code", "from_date"),
         total="target_size_fen",
     ),
     Sheet(

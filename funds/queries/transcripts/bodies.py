@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from funds.drafts import (
     CompanyDraft,
@@ -33,12 +34,12 @@ from funds.queries.transcripts.extent import Source, newest_facts
 
 def draft_funds(source: Source) -> Iterator[FundDraft]:
     """Funds of the extent; of others that are pointed at the book keeps what it has."""
-    fields: dict[int, list[str]] = defaultdict(list)
+    fields: dict[tuple[int, date | None], list[str]] = defaultdict(list)
     for row in source.rows(FundField):
         if source.extent.holds_fund(row.fund_id):
             source.industries.add(row.industry_id)
-            fields[row.fund_id].append(source.codes.industry[row.industry_id])
-    for row in newest_facts(source.rows(FundFact), "fund_id"):
+            fields[row.fund_id, row.from_date].append(source.codes.industry[row.industry_id])
+    for row in source.rows(FundFact):
         if not source.extent.holds_fund(row.fund_id):
             continue
         named = [party for party in (row.manager_id, row.custodian_id) if party is not None]
@@ -60,7 +61,8 @@ def draft_funds(source: Source) -> Iterator[FundDraft]:
             extension_end=row.extension_end,
             status=row.status,
             filing_no=row.filing_no,
-            fields=tuple(fields[row.fund_id]),
+            fields=tuple(fields[row.fund_id, row.from_date]),
+            from_date=row.from_date,
         )
 
 
@@ -159,7 +161,7 @@ def draft_round_investors(source: Source) -> Iterator[RoundInvestorDraft]:
 def draft_companies(source: Source) -> Iterator[CompanyDraft]:
     """Firms that are pointed at, with the names that they have as parties."""
     named = {row.party_id: row for row in newest_facts(source.rows(PartyFact), "party_id")}
-    for row in newest_facts(source.rows(CompanyFact), "company_id"):
+    for row in source.rows(CompanyFact):
         if not (
             source.extent.is_whole or row.company_id in source.companies or _lies_in(source, row.park_id)
         ):
@@ -178,16 +180,18 @@ def draft_companies(source: Source) -> Iterator[CompanyDraft]:
             ownership=row.ownership,
             size_tags=row.size_tags,
             established=row.established,
+            from_date=row.from_date,
         )
 
 
 def draft_parties(source: Source) -> Iterator[PartyDraft]:
     """Institutions that are pointed at and have facts of their own beside those of a firm or a fund."""
     firms = set(source.codes.party_of_company.values())
-    for row in newest_facts(source.rows(PartyFact), "party_id"):
+    for row in source.rows(PartyFact):
         is_named = source.extent.is_whole or row.party_id in source.parties
         # A firm's name stands in the register of firms; here only what that has no column for.
-        has_more = row.former_names or row.kind or row.manager_registration or row.registered_in
+        more = (row.former_names, row.kind, row.manager_registration, row.registered_in, row.from_date)
+        has_more = any(part is not None for part in more)
         if is_named and (row.party_id not in firms or has_more):
             yield PartyDraft(
                 code=source.codes.party[row.party_id],
@@ -197,6 +201,7 @@ def draft_parties(source: Source) -> Iterator[PartyDraft]:
                 kind=row.kind,
                 manager_registration=row.manager_registration,
                 registered_in=row.registered_in,
+                from_date=row.from_date,
             )
 
 

@@ -207,7 +207,8 @@ def test_problems_of_corrections_are_gathered_where_somebody_gathers(invested: B
 
 
 def test_what_a_table_lets_be_corrected() -> None:
-    assert correctable(DealFact) == {"decided_on", "paid_on", "instrument", "stake_ppm"}
+    terms = {"buyback", "anti_dilution", "landing"}
+    assert correctable(DealFact) == {"decided_on", "paid_on", "instrument", "stake_ppm"} | terms
     assert correctable(Mark) == {"valued_on", "fair_value_fen", "method", "evidence"}
     assert "park_id" in correctable(FundPark)
     assert correctable(Membership) == {"person_id", "role", "scope_kind", "park_id", "from_date", "to_date"}

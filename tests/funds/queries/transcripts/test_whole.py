@@ -1,6 +1,7 @@
 """The book written out and imported again is the same book; nobody gets more than they may read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 from dashboard.sample.recording import plan_batches, record_city
 from dashboard.sample.sizes import CORE
 from funds.book import LOCAL, Book
-from funds.drafts import CommitmentDraft, Draft, FundDraft, MarkDraft
+from funds.drafts import CommitmentDraft, CompanyDraft, Draft, FundDraft, MarkDraft, PartyDraft
 from funds.intake import import_workbook, read_workbook, write_workbook
 from funds.models.row_security import WHOLE
 from funds.permissions import Readable
 from funds.queries.codes import known_funds, known_parks
 from funds.queries.transcripts import Extent, find_extent, transcribe
+from tests.builders import record_in
 from tests.dashboard.sample.test_recording import found
 from tests.engines import Databases, SqliteDatabases
 
@@ -111,3 +113,23 @@ def test_whoever_reads_one_fund_is_given_no_row_of_another(core: Book) -> None:
     assert whole.funds == frozenset({known["F03"].id})
     assert other.funds == frozenset()
     assert CommitmentDraft not in write_out(core, other)
+
+
+def test_what_holds_from_a_day_on_comes_in_again_without_a_change(core: Book, tmp_path: Path) -> None:
+    first = write_out(core, extent_of(core))
+    day = date(2026, 3, 1)
+    fund, company = first[FundDraft][0], first[CompanyDraft][0]
+    party = next(one for one in first[PartyDraft] if isinstance(one, PartyDraft) and one.manager_registration)
+    assert isinstance(fund, FundDraft)
+    assert isinstance(company, CompanyDraft)
+    with core.change(LOCAL, "from a day on") as change:
+        record_in(
+            change,
+            replace(fund, name="示例改名后的基金", from_date=day),
+            replace(party, name="示例改名后的机构", from_date=day),
+            replace(company, produces_in="示例新址", from_date=day),
+        )
+    drafts = write_out(core, extent_of(core))
+    assert len(drafts[FundDraft]) == len(first[FundDraft]) + 1
+    is_same, told, _ = take_in(core, drafts, tmp_path)
+    assert (is_same, told) == (True, [])
