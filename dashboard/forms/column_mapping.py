@@ -45,9 +45,7 @@ class ColumnMapping:
     @property
     def settled(self) -> Mappings:
         """Without what is not used and columns that nothing feeds."""
-        return tuple(
-            _settle(mapping, use) for mapping, use in zip(self.mappings, self.uses, strict=True)
-        )
+        return tuple(_settle(mapping, use) for mapping, use in zip(self.mappings, self.uses, strict=True))
 
 
 @dataclass(frozen=True)
@@ -68,17 +66,13 @@ def place_of(table: int, sheet: str, title: str = "") -> str:
 
 def propose(proposed: Mappings) -> ColumnMapping:
     """What is said before anybody has said anything."""
-    uses = (
-        Use.SUMMARY if one.is_summary else Use.TAKE if one.parts else Use.LEAVE for one in proposed
-    )
+    uses = (Use.SUMMARY if one.is_summary else Use.TAKE if one.parts else Use.LEAVE for one in proposed)
     return ColumnMapping(proposed, tuple(uses))
 
 
 def recall(last: ColumnMapping, proposed: Mappings) -> ColumnMapping:
     """What was said of the same layout last time; words above a table of this file go before those of the last."""
-    mappings = tuple(
-        _recall_table(one, now) for one, now in zip(last.mappings, proposed, strict=True)
-    )
+    mappings = tuple(_recall_table(one, now) for one, now in zip(last.mappings, proposed, strict=True))
     return ColumnMapping(mappings, last.uses)
 
 

@@ -8,7 +8,9 @@ from dashboard.pages.context import PageContext
 PATH, FUND, PARK = "/workbook", "fund", "park"
 
 
-def draw_workbook_link(context: PageContext, *, fund: str | None = None, park: str | None = None) -> Component:
+def draw_workbook_link(
+    context: PageContext, *, fund: str | None = None, park: str | None = None
+) -> Component:
     """A link to a fund, a park, or everything that the person may read, at the page's version."""
     return html.A(
         context.say("workbook.export"),

@@ -61,12 +61,13 @@ def _find_extent(look: Look, readable: Readable, fund: str | None, park: str | N
     fund_id = park_id = None
     if fund:
         found = known_funds(look.connection, look.version, [fund]).get(fund)
-        if found is None or not readable.covers(found.id):
+        if found is None or not found.is_visible or not readable.covers(found.id):
             raise NotFound("code.unknown", code=fund)
         fund_id = found.id
     if park:
         known = known_parks(look.connection, look.version, [park]).get(park)
-        if known is None or not (readable.is_city or known.id in readable.park_ids):
+        is_open = known is not None and (readable.is_city or known.id in readable.park_ids)
+        if known is None or not known.is_visible or not is_open:
             raise NotFound("code.unknown", code=park)
         park_id = known.id
     return find_extent(look.connection, look.version, readable, fund_id, park_id)

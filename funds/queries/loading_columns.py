@@ -13,6 +13,7 @@ from funds.models import (
     Balance,
     Commitment,
     CommitmentMovement,
+    Company,
     Deal,
     DealFact,
     Entry,
@@ -21,6 +22,7 @@ from funds.models import (
     Holding,
     IndexLevel,
     Mark,
+    PartyFact,
 )
 from funds.queries.columns import (
     BALANCE_ITEMS,
@@ -106,9 +108,15 @@ class _Reader:
         )
 
     def holdings(self) -> HoldingColumns:
+        """Holdings stay when what was recorded of them is taken back; one of a firm that went too is none."""
+        named = (
+            select(PartyFact.id)
+            .join(Company, Company.party_id == PartyFact.party_id)
+            .where(Company.id == Holding.company_id, visible(PartyFact, self.version))
+        )
         query = (
             select(Holding.id, Holding.fund_id, Holding.company_id)
-            .where(visible(Holding, self.version))
+            .where(visible(Holding, self.version), named.exists())
             .order_by(Holding.id)
         )
         return HoldingColumns.of(self.rows(query))

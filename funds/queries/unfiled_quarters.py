@@ -11,7 +11,7 @@ from funds.models import FundFact, Policy, QuarterFiling, Reminder
 from funds.models.visibility import visible
 
 ENDED = (FundStatus.CLOSED, FundStatus.ABANDONED)
-DUE = "quarter.due_"
+STEPS = {f"quarter.due_{step}": step for step in ("filed", "reviewed", "locked", "signed")}
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ def read_due_days(connection: Connection, version: int) -> DueDays:
     row = Policy
     query = (
         select(row.code, row.value_e6, row.from_date, row.to_date)
-        .where(row.code.startswith(DUE, autoescape=True), row.value_e6.is_not(None))
+        .where(row.code.in_(STEPS), row.value_e6.is_not(None))
         .where(row.park_id.is_(None), visible(row, version))
         .order_by(row.from_date, row.id)
     )
     return DueDays(
         tuple(
-            (found.code.removeprefix(DUE), (found.value_e6 or 0) // MICRO, found.from_date, found.to_date)
+            (STEPS[found.code], (found.value_e6 or 0) // MICRO, found.from_date, found.to_date)
             for found in connection.execute(query)
         )
     )

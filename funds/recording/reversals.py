@@ -28,6 +28,7 @@ from funds.recording.whole import check_whole
 
 FOUNDING = 1  # the revision that makes the book and its first person
 LISTED = 20  # rests named in the refusal
+RESTED = "reversal.rested_upon"
 # What was signed or found stands: a later paper takes its place, a further step goes on from it.
 FOR_GOOD: tuple[type[BookRow], ...] = (Signature, AuditSample, AuditFinding, Period)
 REPLACEABLE: tuple[type[Replaceable], ...] = tuple(
@@ -70,7 +71,7 @@ def reverse_revision(change: Change, revision_id: int) -> int:
     rests += _read_dependents(change, revision_id, undos)
     if rests:
         listed = ", ".join(str(rest) for rest in rests[:LISTED])
-        raise Conflict("reversal.rested_upon", revision=revision_id, count=len(rests), rows=listed)
+        raise Conflict(RESTED, revision=revision_id, count=len(rests), rows=listed)
     _write(change, undos)
     check_whole(change)
     return len(undos)

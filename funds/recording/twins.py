@@ -180,16 +180,22 @@ class _Matching(Generic[M]):
                     corrected[footprint.group] -= 1
                     self.sieve.report(draft, "amount_fen", "twin.corrected")
                     continue
-                self._warn_alike(draft, likenesses.get((*footprint.group[:4], footprint.rest)))
+                self._warn_alike(draft, footprint, likenesses.get(footprint.group[:4], ()))
             self.occurrences[footprint.group] += 1
             self.result.fresh.append(Fresh(draft, footprint, self.occurrences[footprint.group]))
 
-    def _likenesses(self) -> dict[tuple[object, ...], Standing]:
-        """Unmatched rows of the book by everything but their amount."""
-        return {(*stands.footprint.group[:4], stands.footprint.rest): stands for stands in self.unmatched}
+    def _likenesses(self) -> dict[tuple[object, ...], list[Standing]]:
+        """Unmatched rows of the book by their group without the amount, the newest first."""
+        found: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
+        for stands in reversed(self.unmatched):
+            found[stands.footprint.group[:4]].append(stands)
+        return found
 
-    def _warn_alike(self, draft: M, other: Standing | None) -> None:
-        """Equal to an unmatched row of the book in all but the amount: perhaps a correction in disguise."""
+    def _warn_alike(self, draft: M, footprint: Footprint, near: Iterable[Standing]) -> None:
+        """Contradicts an unmatched row of the book in nothing but the amount: perhaps a correction in disguise."""
+        other = next(
+            (one for one in near if footprint.contradicts(one.footprint, self.names) == ["amount_fen"]), None
+        )
         if other is not None:
             amount = other.footprint.amount_fen
             self.sieve.report(draft, "amount_fen", "twin.alike", {"amount": format_fen(amount)})

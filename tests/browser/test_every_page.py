@@ -29,12 +29,22 @@ LOOKED_AT = (
     "/compare",
     "/park-figures",
     "/proposals",
+    "/inbox",
     "/imports",
     "/my-funds",
     "/cash",
     "/cash/F01",
     "/exits",
     "/local-investment",
+    "/record-deal",
+    "/upkeep",
+    "/quarter-end",
+    "/quarters",
+    "/signing",
+    "/audit",
+    "/inspection",
+    "/documents",
+    "/inbox",
 )
 EMPTY = ("/proposals",)
 # Where the small run asks what holds on one page as on the next.

@@ -66,7 +66,8 @@ from tests.funds.recording.proposal_city import approve, propose, refuse
 
 # Of the sample's own funds one that nobody has locked: its lines reach back into the signed quarter.
 OPEN, BUYER, FIRM, OTHER = "F06", "F03", "Q002", "Q003"
-BACK = date(2026, 12, 1)
+# Days of the signed quarter from which revisions are dated, and the one after all that is paid for.
+BACK, SOLD = date(2026, 12, 1), date(2026, 12, 31)
 Act = Callable[["Later"], None]
 
 
@@ -118,7 +119,7 @@ def sell_to_a_fund(later: Later) -> None:
         fund=OPEN,
         buyer=BUYER,
         company=FIRM,
-        transferred_on=later.day,
+        transferred_on=SOLD,
         amount_fen=wan(later.amount),
         cost_out_fen=wan("0.0001"),
     )
@@ -239,7 +240,7 @@ ACTS: tuple[Act, ...] = (
     lambda later: later.record(distribution(OPEN, "J23", later.amount, later.on)),
     undo,
     lambda later: later.record(investment(OPEN, FIRM, later.amount, later.on)),
-    lambda later: later.record(exit_(OPEN, FIRM, later.amount, later.on, cost_out_fen=wan("0.0001"))),
+    lambda later: later.record(exit_(OPEN, FIRM, later.amount, SOLD.isoformat(), cost_out_fen=wan("0.0001"))),
     lambda later: later.record(mark(OPEN, OTHER, 5_000 + later.number, later.on)),
     sell_to_a_fund,
     lambda later: later.record(nav(OPEN, 90_000 + later.number, later.on)),
@@ -253,7 +254,7 @@ ACTS: tuple[Act, ...] = (
     lambda later: later.record(policy("S02", later.on, value_e6=later.number)),
     lambda later: later.record(park_industry("P02", "NEV", 2 + later.lap % 7, later.on)),
     propose_in_vain,
-    lambda later: later.record(park_figure("P02", "S02", str(1950 + later.lap), later.number)),
+    lambda later: later.record(park_figure("P02", "S02", str(1950 + later.lap), later.lap + 1)),
     hand_in,
     lambda later: later.record(local_investment(OPEN, FIRM, later.amount, later.on)),
     lambda later: later.record(index_level(on=later.on, code=f"IX{later.number}", level=later.number + 1)),

@@ -12,6 +12,7 @@ DOORS = {
     "dashboard.auth.visit": "what somebody may do is read before it is known what they may see",
     "dashboard.cli.eyes": "what somebody may do is read before it is known what they may see",
     "dashboard.cli.books": "verify reads every row, for whoever has the database",
+    "dashboard.pages.imports.file_reading": "what somebody may do is read before it is known what they may see",
     "dashboard.pages.people.account": "one's own memberships name funds that may not be one's yet",
     "dashboard.pages.people.people_card": "whoever keeps people must be able to name every fund and park",
     "dashboard.pages.people.people_roles": "the same",

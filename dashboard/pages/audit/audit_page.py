@@ -24,7 +24,7 @@ from dashboard.pages.context import BadAddress, PageContext, read_context
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_done, draw_faults, word_error
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.pages.signing.paper_quarters import list_quarters
+from dashboard.pages.signing.paper_quarters import list_quarters, name_quarter
 from dashboard.readings.money.audit_lines import draw_audit
 from funds.drafts.signing import DrawnLine, FindingDraft, SampleDraft
 from funds.errors import LedgerError
@@ -180,12 +180,13 @@ def _draw_items(desk: AuditDesk) -> Component | None:
 
 def _draw_form(desk: AuditDesk) -> Component:
     """The form; hidden where the person draws nothing, as the callback reads its fields all the same."""
-    say, quarters = desk.say, list_quarters(desk.context.visit.book.today())
+    say, language = desk.say, desk.context.language
+    quarters = list_quarters(desk.context.visit.book.today())
     fields = [
         dmc.Select(
             id=f"{FIELD}-quarter",
             label=say("audit.quarter"),
-            data=[{"value": one, "label": one} for one in quarters],
+            data=[{"value": one, "label": name_quarter(one, language)} for one in quarters],
             value=quarters[0],
             allowDeselect=False,
         ),

@@ -6,12 +6,14 @@ from datetime import date
 from dashboard.pages.audit.audit_desk import ITEM, PATH, SAMPLE, AuditDesk, open_audit
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
+from dashboard.pages.signing.paper_quarters import name_quarter
 from dashboard.pages.trail.trail_desk import write_city_time
 from dashboard.readings.provenance import Evidence
 from dashboard.tables.shown import Cell, Column, Row, ShownTable
 from dashboard.words.numbers import MoneyUnit, choose_unit
 from funds.kinds import AuditStep
 from funds.queries.audits import DrawnItem, Sampled
+from valuation.sampling import METHOD
 
 SAMPLES, ITEMS = "samples", "items"
 SAMPLE_COLUMNS = (
@@ -65,7 +67,7 @@ def make_items(desk: AuditDesk, sample: Sampled | None) -> ShownTable:
         title = desk.say(
             "audit.items",
             sample=sample.id,
-            quarter=sample.quarter,
+            quarter=name_quarter(sample.quarter, desk.context.language),
             basis=desk.say(f"basis.{sample.basis.value}"),
             count=len(rows),
         )
@@ -99,10 +101,15 @@ def _sample_row(desk: AuditDesk, cells: CellMaker, sample: Sampled) -> Row:
         cells.money(sample.total_fen) if whole else cells.absent(),
         cells.text(sample.seed),
         cells.count(sample.known_version),
-        cells.text(sample.method),
+        _method(desk, sample.method),
         cells.text(desk.trail.write_person(sample.person_id)),
         cells.text(write_city_time(sample.at)),
     )
+
+
+def _method(desk: AuditDesk, method: str) -> Cell:
+    """The way of drawing in words; one that this edition does not know stands as it was kept."""
+    return Cell(desk.say("audit.method_by_amount") if method == METHOD else method, method, hover=method)
 
 
 def _item_row(desk: AuditDesk, cells: CellMaker, item: DrawnItem, evidence: Evidence | None) -> Row:
@@ -123,7 +130,7 @@ def _item_row(desk: AuditDesk, cells: CellMaker, item: DrawnItem, evidence: Evid
         cells.text(origin),
         cells.text(file, tone="wrap"),
         cells.text(maker),
-        cells.text(f"{kind} {item.line}".strip()),
+        Cell(f"{kind} #{item.line_id}".strip(), item.line, hover=item.line),
     )
 
 

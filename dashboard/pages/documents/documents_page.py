@@ -31,10 +31,12 @@ def lay_out(context: PageContext) -> Component:
 
 
 def _write_headline(desk: DocumentDesk, fund: str | None) -> str:
-    found = desk.read(fund=fund)
-    contents = len({one.document_id for one in found})
     if fund:
-        return desk.say("document.says_fund", fund=desk.name_fund(fund), count=len(found))
+        return desk.say("document.says_fund", fund=desk.name_fund(fund))
+    found = desk.read()
+    contents = len({one.document_id for one in found})
+    if not found:
+        return desk.say("document.says_none")
     return desk.say("document.says_all", count=len(found), contents=contents)
 
 
@@ -57,7 +59,11 @@ def _draw_fund(desk: DocumentDesk, fund: str) -> Component:
     head = html.Div(
         [
             html.Div(
-                [html.H2(table.title, className="card-title"), html.P(table.note, className="card-note")],
+                [
+                    # no count: the list beneath grows while the card stands
+                    html.H2(desk.say("page.documents"), className="card-title"),
+                    html.P(table.note, className="card-note"),
+                ],
                 className="card-words",
             ),
             draw_export(desk.context, table),

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.funds.readable_funds import slice_readable
+from dashboard.pages.inbox.inbox_line import draw_inbox_line
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import draw_state
@@ -37,6 +38,7 @@ def lay_out(context: PageContext) -> Component:
         [
             html.H1(own, className="page-title"),
             html.P(_write_headline(context, slice_), className="headline"),
+            None if slice_.readable.is_city else draw_inbox_line(context),
             draw_table_card(context, table),
         ],
         className="overview fund-list",

@@ -9,15 +9,16 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext
 from dashboard.pages.imports.batches import BATCH
 from dashboard.pages.imports.import_desk import FILES
-from dashboard.pages.people.account_words import draw_done
+from dashboard.pages.people.account_words import draw_done, draw_faults, word_error
 from dashboard.pages.trail.trail_desk import open_desk, read_number
+from dashboard.pages.trail.undo_panel import look_ahead
 from dashboard.words.numbers import format_count
-from funds.errors import NotFound, RulesBroken
+from funds.errors import LedgerError, NotFound, RulesBroken
 from funds.permissions import Action
 from funds.problems import fatal
 from funds.queries.import_batches import list_batches
 from funds.queries.trail_revisions import TrailLine
-from funds.recording.reversals import reverse_revision
+from funds.recording.reversals import RESTED, reverse_revision
 
 REASON, UNDO = "import-undo-reason", "import-undo"
 LONGEST = 2_000
@@ -68,6 +69,14 @@ def undo_batch(context: PageContext, reason: str) -> Component:
         "imports.undone", batch=line.version, rows=format_count(count), version=change.revision_id
     )
     return draw_done(html.P(told), _link_trail(visit, context, change.revision_id))
+
+
+def draw_refusal(context: PageContext, error: LedgerError) -> Component:
+    """Why an import stays: where something rests on it, what that is and the way to it."""
+    if error.code != RESTED:
+        return draw_faults(word_error(context.visit, error))
+    told = look_ahead(context.visit, _find(context).version)
+    return html.Div(told, className="form-told form-fault", role="alert")
 
 
 def _draw_undo(context: PageContext, line: TrailLine) -> Component:

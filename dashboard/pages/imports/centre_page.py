@@ -12,7 +12,7 @@ from dashboard.auth.clean_text import clean_text
 from dashboard.auth.visit import Visit
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext, read_context
-from dashboard.pages.imports.batch_panel import REASON, UNDO, draw_batch, undo_batch
+from dashboard.pages.imports.batch_panel import REASON, UNDO, draw_batch, draw_refusal, undo_batch
 from dashboard.pages.imports.batches import NAME, make_batches_table
 from dashboard.pages.imports.draft_page import register_draft
 from dashboard.pages.imports.draft_store import (
@@ -29,6 +29,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_faults, word_error
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.trail.trail_desk import write_city_time
+from dashboard.pages.workbook_link import draw_workbook_link
 from dashboard.tables.shown import Cell, Column, Row, ShownTable
 from dashboard.words.numbers import MoneyUnit, format_count
 from funds.errors import LedgerError, RulesBroken
@@ -36,6 +37,8 @@ from funds.problems import fatal
 
 UPLOAD, TOLD, BODY = "import-upload", "import-told", "import-centre"
 DRAFTS = "drafts"
+# What is not among them is refused by its content, not by its name.
+ACCEPTED = ".xlsx,.csv,.tsv,.txt,.xls,.html,.htm"
 # Four letters of the wire stand for three bytes of the file.
 MOST_LETTERS = MOST_BYTES * 4 // 3 + 4_096
 
@@ -112,7 +115,7 @@ def _draw_template(context: PageContext) -> Component:
         [
             html.H2(say("imports.template_title"), className="card-title"),
             html.P(say("imports.template_note"), className="card-note"),
-            html.Div(links, className="acts"),
+            html.Div([*links, draw_workbook_link(context)], className="acts"),
         ],
         className="card",
     )
@@ -127,7 +130,7 @@ def _draw_upload(context: PageContext) -> Component:
             dcc.Upload(
                 html.Button(say("imports.choose_file"), type="button", className="button"),
                 id=UPLOAD,
-                accept=".xlsx",
+                accept=ACCEPTED,
                 multiple=False,
                 className="import-drop",
                 className_active="import-drop over",
@@ -175,7 +178,7 @@ def _register_undo(app: GuardedApp) -> None:
         try:
             told = undo_batch(context, reason or "")
         except LedgerError as error:
-            return [no_update, draw_faults(word_error(visit, error))]
+            return [no_update, draw_refusal(context, error)]
         return [draw_centre(read_context(visit, search, None, PATH), told), no_update]
 
 

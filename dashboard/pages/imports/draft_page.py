@@ -15,6 +15,8 @@ from dashboard.pages.imports.draft_store import State as DraftState
 from dashboard.pages.imports.draft_tables import TABLES
 from dashboard.pages.imports.draft_view import ACT, draw_commit, draw_draft
 from dashboard.pages.imports.import_desk import NEEDS, PATH, DraftDesk, open_draft
+from dashboard.pages.imports.mapping_page import register_mapping
+from dashboard.pages.imports.mapping_store import reopen
 from dashboard.pages.imports.meetings_view import ALL_ACT, CHOICE
 from dashboard.pages.imports.workshop import Workshop, check_draft, write_draft
 from dashboard.pages.page import Page
@@ -45,6 +47,7 @@ def register_draft(app: GuardedApp, workshop: Workshop) -> None:
     _register_tick(app)
     _register_acts(app, workshop)
     _register_choices(app)
+    register_mapping(app, workshop)
 
 
 def _register_tick(app: GuardedApp) -> None:
@@ -132,6 +135,9 @@ def _act(desk: DraftDesk, workshop: Workshop, name: str) -> Component | None:
     if name == "again":
         store.restart(visit.book, draft)
         workshop.start(check_draft, *given)
+        return None
+    if name == "map":
+        reopen(visit.book, draft.id)
         return None
     if name != "commit":
         raise BadValues("request.bad_values")

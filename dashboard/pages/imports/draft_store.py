@@ -24,10 +24,14 @@ LONGEST_NAME = 200
 
 
 class State(StrEnum):
-    """How far a workbook is; broken off is what a server left behind that is no more."""
+    """How far a workbook is; broken off is what a server left behind that is no more.
+
+    One of another layout waits in between for somebody to say what its columns become.
+    """
 
     WAITING = "waiting"
     READING = "reading"
+    MAPPING = "mapping"
     CHECKING = "checking"
     CHECKED = "checked"
     WRITING = "writing"
@@ -62,6 +66,7 @@ class StoredDraft:
     choices: Mapping[str, Choice]
     version: int | None
     made_at: str
+    is_mapped: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -82,7 +87,8 @@ class StoredDraft:
         return len(self.outcome.meetings) - len(self.decided) if self.outcome is not None else 0
 
 
-_COLUMNS = [column for column in ImportDraft.__table__.columns if column.name != "content"]
+LARGE = frozenset({"content", "tables", "mapping"})
+_COLUMNS = [column for column in ImportDraft.__table__.columns if column.name not in LARGE]
 
 
 def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
@@ -208,4 +214,5 @@ def _read(row: Any) -> StoredDraft:
         {origin: Choice(choice) for origin, choice in choices.items()},
         row.version,
         row.made_at,
+        bool(row.is_mapped),
     )

@@ -1,6 +1,6 @@
 """How a workbook on its way is drawn: how far it is, what is wrong, what would change, and what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -15,16 +15,21 @@ from dashboard.pages.imports.draft_tables import (
     word_changes,
 )
 from dashboard.pages.imports.import_desk import FILES, KILO, PATH, SEVERITY, SHEET, DraftDesk, sheet_of
+from dashboard.pages.imports.mapping_store import REOPENED, find_mapping
+from dashboard.pages.imports.mapping_view import draw_mapping
 from dashboard.pages.imports.meetings_view import draw_meetings
 from dashboard.pages.imports.stages import count_stages
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.words.numbers import format_count
+from funds.problems import Problem
 
 ACT = "import-act"
 
 
-def draw_draft(desk: DraftDesk, told: Component | None = None) -> list[Component | None]:
-    """Everything about the workbook; `told` is what came of the last act."""
+def draw_draft(
+    desk: DraftDesk, told: Component | None = None, faults: Sequence[Problem] = ()
+) -> list[Component | None]:
+    """Everything about the workbook; `told` is what came of the last act, `faults` what a mapping still lacks."""
     draft, outcome = desk.draft, desk.draft.outcome
     parts: list[Component | None] = [
         html.P(dcc.Link(desk.say("imports.back"), href=desk.context.link(PATH)), className="scope-links"),
@@ -34,6 +39,10 @@ def draw_draft(desk: DraftDesk, told: Component | None = None) -> list[Component
         _draw_progress(desk),
         _draw_stages(desk) if outcome is not None else None,
     ]
+    if draft.state is State.MAPPING:
+        visit = desk.context.visit
+        stored = find_mapping(visit.book, visit.person.person_id, draft.id)
+        parts.extend(draw_mapping(desk, stored, faults))
     if outcome is not None and outcome.problems:
         parts.append(_draw_problems(desk))
     if outcome is not None and outcome.controls:
@@ -147,6 +156,8 @@ def _draw_acts(desk: DraftDesk) -> Component:
         acts.append(_draw_button(desk, "stop"))
     if state in STARTABLE:
         acts.append(_draw_button(desk, "again"))
+    if desk.draft.is_mapped and state in REOPENED:
+        acts.append(_draw_button(desk, "map"))
     if state not in AT_WORK:
         acts.append(_draw_button(desk, "forget"))
     size = format_count(-(-desk.draft.size // KILO))

@@ -15,6 +15,7 @@ from funds.book import visible
 from funds.errors import NotFound
 from funds.intake import write_template
 from funds.intake.annotation import Note, annotate_workbook
+from funds.intake.foreign.plain_copies import copy_plain, is_plain
 from funds.intake.template import CodeLine
 from funds.models import Fund, FundFact, Industry, IndustryFact, Park, ParkFact, Party
 from funds.queries.import_batches import read_original
@@ -49,7 +50,8 @@ def _annotated(visit: Visit, number: int) -> tuple[str, bytes]:
     notes = [Note(one.where, one.severity.value, say_problem(one, visit.language)) for one in problems]
     words = {key: visit.say(f"imports.{key}") for key in LIST_WORDS}
     words |= {key: visit.say(f"imports.severity_{key}") for key in ("fatal", "warning")}
-    content = annotate_workbook(read_content(visit.book, visit.person.person_id, number), notes, words)
+    sent = read_content(visit.book, visit.person.person_id, number)
+    content = annotate_workbook(copy_plain(sent) if is_plain(sent) else sent, notes, words)
     return visit.say("imports.annotated_file", file=Path(draft.name).stem), content
 
 

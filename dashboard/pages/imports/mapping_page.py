@@ -22,6 +22,7 @@ from dashboard.pages.imports.workshop import Workshop, check_draft
 from dashboard.pages.people.account_words import draw_faults, word_error
 from funds.errors import LedgerError
 from funds.intake.sheets import SHEET_BY_TITLE
+from funds.problems import Problem
 
 BODY, TICK = "import-draft", "import-tick"
 SEPARATORS = 2
@@ -84,7 +85,8 @@ def register_mapping(app: GuardedApp, workshop: Workshop) -> None:
             _by_place(more, more_ids),
         )
         name, at = _read_trigger(ctx.triggered_id)
-        desk, told, problems = _open(visit, path, search), None, ()
+        desk, told = _open(visit, path, search), None
+        problems: Sequence[Problem] = ()
         try:
             problems = act_on(desk, workshop, fields, name, at)
         except LedgerError as error:
@@ -93,7 +95,7 @@ def register_mapping(app: GuardedApp, workshop: Workshop) -> None:
         return [draw_draft(desk, told, problems), desk.draft.state not in AT_WORK]
 
 
-def act_on(desk: DraftDesk, workshop: Workshop, fields: Fields, name: str, at: str) -> Sequence[Any]:
+def act_on(desk: DraftDesk, workshop: Workshop, fields: Fields, name: str, at: str) -> Sequence[Problem]:
     """Keep what was typed, do what the button says; what is wrong with going on comes back."""
     visit, draft = desk.context.visit, desk.draft
     book, person = visit.book, visit.person.person_id

@@ -12,6 +12,8 @@ from funds.book import OPEN, Book
 from funds.errors import Conflict, NotFound
 from funds.models import ImportDraft
 
+REOPENED = frozenset({State.CHECKED, State.STOPPED, State.FAILED})
+
 
 @dataclass(frozen=True)
 class StoredMapping:
@@ -71,6 +73,5 @@ def accept(book: Book, draft_id: int) -> None:
 def reopen(book: Book, draft_id: int) -> None:
     """Let what was said be changed again; decisions about single rows are gone with it."""
     changed = {"is_mapped": False, "result": None, "choices": None}
-    since = {State.CHECKED, State.STOPPED, State.FAILED}
-    if not move(book, draft_id, since, State.MAPPING, **changed):
+    if not move(book, draft_id, REOPENED, State.MAPPING, **changed):
         raise Conflict("imports.not_startable")

@@ -70,7 +70,9 @@ def _draw_table(
     title = desk.say(
         "import_mapping.table_title", number=at + 1, where=table.where, rows=format_count(table.rows)
     )
-    words = [table.heading, desk.say("import_mapping.unit", unit=table.unit) if table.unit else ""]
+    words = [table.heading]
+    if table.unit and table.unit not in table.heading:
+        words.append(desk.say("import_mapping.unit", unit=table.unit))
     if table.is_turned:
         words.append(desk.say("import_mapping.turned"))
     uses = dmc.RadioGroup(
@@ -215,9 +217,7 @@ def _draw_add(desk: DraftDesk, at: int, mapping: TableMapping) -> Component:
     return html.Div(list(_draw_choice(desk, PART, str(at), left, str(at + 1))), className="acts")
 
 
-def _draw_choice(
-    desk: DraftDesk, kind: str, at: str, left: Sequence[str], name: str
-) -> Iterator[Component]:
+def _draw_choice(desk: DraftDesk, kind: str, at: str, left: Sequence[str], name: str) -> Iterator[Component]:
     """Something more to choose, and the button that adds it."""
     if not left:
         return
@@ -245,4 +245,3 @@ def _draw_button(
         type="button",
         className="button quiet" if is_quiet else "button",
     )
-

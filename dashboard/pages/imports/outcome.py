@@ -1,7 +1,7 @@
 """What was found in a workbook, as it is kept beside its file: problems, sheets, rows that meet the book, totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +10,8 @@ import orjson
 from funds.book import Clash
 from funds.intake import ImportResult, WorkbookReading
 from funds.intake.choices import ALIKE, CHANGED, Choice
-from funds.intake.columns import Column
-from funds.intake.sheets import SHEET_BY_TITLE
+from funds.intake.columns import Column, Sheet
+from funds.intake.sheets import SHEET_BY_DRAFT, SHEET_BY_TITLE
 from funds.intake.writing import cell_of
 from funds.problems import Problem, Severity, only_fatal
 
@@ -100,8 +100,8 @@ def describe(reading: WorkbookReading, result: ImportResult | None) -> Outcome:
     """What reading and rehearsal found; a row that somebody can decide about is no problem any more."""
     if result is None:
         return Outcome(reading.problems, rows_read=reading.rows_read, controls=_controls(reading))
-    met = {meeting.clash.draft.place.origin for meeting in result.meetings}
-    problems = tuple(one for one in result.problems if not _is_met(one, met))
+    met = {cell for meeting in result.meetings for cell in _cells(meeting.clash)}
+    problems = tuple(one for one in result.problems if (one.code, one.where) not in met)
     return Outcome(
         problems,
         tuple(_sheet(reading, result, title) for title in (sheet.title for sheet in result.sheets)),
@@ -110,6 +110,13 @@ def describe(reading: WorkbookReading, result: ImportResult | None) -> Outcome:
         reading.rows_read,
         result.already and not result.meetings,
     )
+
+
+def forgive(problems: Iterable[Problem], grave: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The grave ones as they are, and whatever else was found as warnings."""
+    told = {(one.code, one.where) for one in grave}
+    others = (one for one in problems if (one.code, one.where) not in told)
+    return (*grave, *(replace(one, severity=Severity.WARNING) for one in others))
 
 
 def write_outcome(outcome: Outcome) -> str:
@@ -151,17 +158,18 @@ def name_runs(rows: Sequence[int]) -> str:
     return "、".join(runs[:MOST_ROWS]) + ("…" if len(runs) > MOST_ROWS else "")
 
 
-def _is_met(problem: Problem, met: Iterable[str | None]) -> bool:
-    """Whether a problem is one of a row that is decided about."""
-    if problem.code not in (ALIKE, CHANGED):
-        return False
-    title, _, address = problem.where.rpartition("!")
-    return f"{title}!{address.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" in met
+def _cells(clash: Clash) -> Iterable[tuple[str, str]]:
+    """Where the problem of a row that is decided about may stand: at any cell of it, in a file of any layout."""
+    return ((clash.code, clash.draft.place.of(each.name)) for each in fields(clash.draft))
+
+
+def _sheet_of(clash: Clash) -> Sheet:
+    return SHEET_BY_DRAFT[type(clash.draft)]
 
 
 def _sheet(reading: WorkbookReading, result: ImportResult, title: str) -> SheetOutcome:
     sheet = next(one for one in result.sheets if one.title == title)
-    clashes = [one.clash for one in result.meetings if one.clash.draft.place.sheet == title]
+    clashes = [one.clash for one in result.meetings if _sheet_of(one.clash).title == title]
     alike = {one.draft.place.row for one in clashes if one.code == ALIKE}
     changed = {one.draft.place.row for one in clashes if one.code == CHANGED}
     fresh = [row for row in sheet.rows if row not in alike]
@@ -180,8 +188,8 @@ def _sheet(reading: WorkbookReading, result: ImportResult, title: str) -> SheetO
 
 def _meeting(clash: Clash, choices: Sequence[Choice]) -> MeetingOutcome:
     draft = clash.draft
-    columns = SHEET_BY_TITLE[draft.place.sheet].columns
-    keys = SHEET_BY_TITLE[draft.place.sheet].columns[:4]
+    columns = _sheet_of(clash).columns
+    keys = columns[:4]
     name = " · ".join(text for column in keys if (text := _write(draft, column)))
     fields = tuple(
         FieldOutcome(

@@ -24,7 +24,7 @@ _OF_FILE = frozenset(
         "import.text_file", "import.binary_workbook", "import.not_workbook", "import.truncated",
         "import.damaged", "import.duplicate_members", "import.too_many_members", "import.bomb",
         "import.nested", "import.macros", "import.external_links", "import.entities", "import.encoding",
-        "import.far_cell", "import.too_heavy", "import.nothing",
+        "import.far_cell", "import.too_heavy", "import.nothing", "foreign.encoding", "foreign.bad_quotes",
     }
 )
 _OF_STRUCTURE = frozenset(
@@ -34,9 +34,20 @@ _OF_STRUCTURE = frozenset(
         "import.unknown_header", "import.misspelt_header", "import.duplicate_header",
         "import.missing_header", "import.untitled_column", "import.unit_assumed", "import.unknown_unit",
         "import.other_version", "import.control_unknown_sheet",
+        "foreign.hidden_sheet", "foreign.sheet_without_table", "foreign.summary", "foreign.table_left_out",
+        "foreign.no_table", "foreign.no_rows",
     }
 )
 # fmt: on
+_NAMES = frozenset(
+    {
+        "foreign.unknown_name",
+        "foreign.unknown_name_near",
+        "foreign.former_name",
+        "foreign.no_national_code",
+    }
+)
+_AMOUNTS = frozenset({"foreign.vague_amount", "foreign.two_amounts"})
 _TOTALS = frozenset({"import.total_mismatch", "import.control_rows", "import.control_sum"})
 _VALUES = frozenset({"import", "money", "date", "measure", "credit_code", "amount", "text", "value"})
 _REFERENCES = frozenset({"code", "permission", "national_code"})
@@ -53,9 +64,9 @@ def stage_of(problem: Problem) -> Stage:
         return Stage.ACROSS
     if area == "twin":
         return Stage.CHANGES
-    if area in _VALUES:
+    if area in _VALUES or problem.code in _AMOUNTS:
         return Stage.VALUES
-    return Stage.REFERENCES if area in _REFERENCES else Stage.ACROSS
+    return Stage.REFERENCES if area in _REFERENCES or problem.code in _NAMES else Stage.ACROSS
 
 
 def count_stages(problems: Iterable[Problem]) -> Mapping[Stage, int]:

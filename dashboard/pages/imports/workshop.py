@@ -15,13 +15,16 @@ from dashboard.pages.imports.draft_store import (
     note_rows,
     read_content,
 )
-from dashboard.pages.imports.outcome import Outcome, describe
+from dashboard.pages.imports.file_reading import lay_out_file, read_as_said, read_file
+from dashboard.pages.imports.mapping_store import ask_for_mapping, find_mapping
+from dashboard.pages.imports.outcome import Outcome, describe, forgive
 from funds.book import Book
 from funds.errors import Conflict, LedgerError, NotAllowed, RulesBroken
 from funds.intake import WorkbookReading, import_workbook
-from funds.intake import read_content as read_workbook_content
+from funds.intake.choices import Choice
+from funds.intake.foreign.reading import ForeignReading
 from funds.intake.parsing import parse_workbook
-from funds.problems import fatal
+from funds.problems import fatal, only_fatal
 
 TELL_EVERY = 1.0  # seconds between two notes of how far it is
 PLACE = "import"
@@ -55,8 +58,10 @@ def check_draft(book: Book, login: str, person_id: int, draft_id: int) -> None:
         if not move(book, draft_id, {State.WAITING}, State.READING):
             return
         draft = find_draft(book, person_id, draft_id)
-        reading = _read(book, person_id, draft)
-        if move(book, draft_id, {State.READING}, State.CHECKING, rows_read=reading.rows_read):
+        reading = _read(book, login, person_id, draft)
+        if isinstance(reading, ForeignReading):
+            ask_for_mapping(book, draft_id, lay_out_file(book, login, person_id, reading))
+        elif move(book, draft_id, {State.READING}, State.CHECKING, rows_read=reading.rows_read):
             outcome = rehearse(book, login, reading)
             move(book, draft_id, {State.CHECKING}, State.CHECKED, result=outcome)
 
@@ -68,12 +73,13 @@ def write_draft(book: Book, login: str, person_id: int, draft_id: int) -> None:
 
     def work() -> None:
         draft = find_draft(book, person_id, draft_id)
-        reading = read_workbook_content(draft.name, read_content(book, person_id, draft_id))
+        reading = _read(book, login, person_id, draft)
+        if isinstance(reading, ForeignReading):
+            raise Conflict("imports.not_ready")
         try:
             result = import_workbook(book, login, reading, choices=draft.decided)
         except (RulesBroken, Conflict) as error:
-            code = error.code if isinstance(error, Conflict) else "imports.changed_meanwhile"
-            outcome = rehearse(book, login, reading, code)
+            outcome = _refuse(rehearse(book, login, reading), error)
             move(book, draft_id, {State.WRITING}, State.CHECKED, result=outcome)
             return
         version = result.version
@@ -82,8 +88,11 @@ def write_draft(book: Book, login: str, person_id: int, draft_id: int) -> None:
     _guard(book, draft_id, work)
 
 
-def rehearse(book: Book, login: str, reading: WorkbookReading, notice: str = "") -> Outcome:
-    """What recording the workbook would come to; nothing is written."""
+def rehearse(book: Book, login: str, reading: WorkbookReading) -> Outcome:
+    """What recording the workbook would come to; nothing is written.
+
+    What is wrong only as long as rows count that somebody may still leave out is no more than a warning.
+    """
     if not reading.sheets:
         return describe(reading, None)
     try:
@@ -91,11 +100,15 @@ def rehearse(book: Book, login: str, reading: WorkbookReading, notice: str = "")
     except NotAllowed as refused:
         return _add_problem(describe(reading, None), refused)
     outcome = describe(reading, result)
-    return outcome if not notice else _note(outcome, notice)
+    if not outcome.grave or not outcome.meetings:
+        return outcome
+    skipped = {one.origin: Choice.SKIP for one in outcome.meetings}
+    spared = import_workbook(book, login, reading, dry_run=True, choices=skipped)
+    return replace(outcome, problems=forgive(outcome.problems, only_fatal(spared.problems)))
 
 
-def _read(book: Book, person_id: int, draft: StoredDraft) -> WorkbookReading:
-    """Read the file in the child, and say now and then how far it is."""
+def _read(book: Book, login: str, person_id: int, draft: StoredDraft) -> WorkbookReading | ForeignReading:
+    """Read the file in the child, and say now and then how far it is; what is recorded is not interrupted."""
 
     def watch(content: bytes) -> Iterator[dict[str, Any]]:
         rows, told = 0, time.monotonic()
@@ -103,12 +116,16 @@ def _read(book: Book, person_id: int, draft: StoredDraft) -> WorkbookReading:
             found = line.get("rows")
             rows += len(found) if isinstance(found, list) else 0
             if time.monotonic() - told >= TELL_EVERY:
-                if not note_rows(book, draft.id, rows):
+                if draft.state is State.READING and not note_rows(book, draft.id, rows):
                     raise Stopped
                 told = time.monotonic()
             yield line
 
-    return read_workbook_content(draft.name, read_content(book, person_id, draft.id), watch)
+    content = read_content(book, person_id, draft.id)
+    if not draft.is_mapped:
+        return read_file(draft.name, content, watch)
+    said = find_mapping(book, person_id, draft.id).said
+    return read_as_said(book, login, draft.name, content, said, watch)
 
 
 def _guard(book: Book, draft_id: int, work: Callable[[], None]) -> None:
@@ -131,5 +148,11 @@ def _add_problem(outcome: Outcome, error: LedgerError) -> Outcome:
     return Outcome((*outcome.problems, problem), controls=outcome.controls, rows_read=outcome.rows_read)
 
 
-def _note(outcome: Outcome, notice: str) -> Outcome:
-    return replace(outcome, notice=notice)
+def _refuse(outcome: Outcome, error: RulesBroken | Conflict) -> Outcome:
+    """What is found now, with the reason why recording was refused: the book has changed, or a decision is at fault."""
+    if isinstance(error, Conflict):
+        return replace(outcome, notice=error.code)
+    if outcome.grave:
+        return replace(outcome, notice="imports.changed_meanwhile")
+    problems = (*only_fatal(error.problems), *outcome.problems)
+    return replace(outcome, problems=problems, notice="imports.decisions_refused")

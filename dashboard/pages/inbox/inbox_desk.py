@@ -57,9 +57,10 @@ class InboxDesk:
 
     @cached_property
     def unit(self) -> MoneyUnit:
-        """The one unit of every amount on the page."""
+        """The one unit of every amount on the page; in 亿元 what one investor owes would hardly be seen."""
         amounts = (one.params.get("fen") for one in self.items)
-        return choose_unit(fen for fen in amounts if isinstance(fen, int))
+        unit = choose_unit(fen for fen in amounts if isinstance(fen, int))
+        return MoneyUnit.WAN if unit is MoneyUnit.YI else unit
 
     def count_late(self, kinds: Iterable[Kind]) -> int:
         """How many of some kinds are past their last day."""

@@ -18,7 +18,7 @@ from dashboard.words.numbers import MoneyUnit, format_count
 from funds.permissions import Action
 
 KIND = "kind"
-COLUMNS = ("what", "whose", "since", "due", "late")
+COLUMNS = ("what", "whose", "late", "due", "since")
 
 
 def lay_out(context: PageContext) -> Component:
@@ -69,9 +69,9 @@ def _make_row(desk: InboxDesk, cells: CellMaker, one: Item) -> Row:
     return (
         cells.text(desk.write_what(one), link=desk.link(one), tone="wrap"),
         cells.text(desk.write_whose(one), tone="wrap"),
-        cells.day(one.since),
-        cells.day(one.due),
         day,
+        cells.day(one.due),
+        cells.day(one.since),
     )
 
 

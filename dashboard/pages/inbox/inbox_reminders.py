@@ -16,6 +16,8 @@ from funds.permissions import Action, Rights, Scope
 from funds.queries.deal_clauses import BuybackClause
 from funds.queries.ledger_slice import LedgerSlice
 
+ENDS = ("invest_end", "exit_end", "extension_end")
+
 
 @dataclass(frozen=True)
 class ReminderDesk:
@@ -128,13 +130,15 @@ class ReminderDesk:
     def _find_terms(self) -> Iterator[Item]:
         for one in list_expiring(self.slice, self.clauses):
             if self.may(Action.RECORD_BUSINESS, one.fund.id):
-                yield _make_term(one)
+                yield _make_term(one, is_past=one.day < self.slice.as_of)
 
     def _due(self, step: str) -> date | None:
         return next((one.day for one in self.state.deadlines if one.step == step), None)
 
 
-def _make_term(one: Expiring) -> Item:
+def _make_term(one: Expiring, *, is_past: bool) -> Item:
     params = {"term": one.about, "firm": "" if one.company is None else one.company.name}
     path = f"/funds/{one.fund.code}" if one.company is None else f"/companies/{one.company.code}"
-    return Item(Kind.TERM, f"inbox.line_term_{one.event}", path, {}, params, (one.fund.id,), due=one.day)
+    # An end that is past stands here because the fund's state still says otherwise.
+    what = f"inbox.line_term_{one.event}{'_past' if is_past and one.event in ENDS else ''}"
+    return Item(Kind.TERM, what, path, {}, params, (one.fund.id,), due=one.day)

@@ -13,6 +13,7 @@ from dashboard.pages.funds.readable_funds import slice_readable
 from dashboard.pages.imports.draft_store import State, StoredDraft, list_drafts
 from dashboard.pages.imports.import_desk import FILES, address_of
 from dashboard.pages.imports.import_desk import PATH as IMPORTS
+from dashboard.pages.inbox.inbox_line import draw_inbox_line
 from dashboard.pages.my_funds.fund_due import draw_due
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
@@ -35,7 +36,11 @@ def lay_out(context: PageContext) -> Component:
     listed = [] if slice_ is None else list_funds(slice_)
     title = html.H1(context.say("page.my_funds"), className="page-title")
     headline = html.P(_word_headline(context, len(listed)), className="headline")
-    parts: list[Component | None] = [html.Div([title, headline]), _draw_ways(context), _draw_waiting(context)]
+    parts: list[Component | None] = [
+        html.Div([title, headline, draw_inbox_line(context)]),
+        _draw_ways(context),
+        _draw_waiting(context),
+    ]
     if slice_ is not None and len(listed) > MOST_CARDS:
         parts.append(draw_table_card(context, make_funds(context, slice_)))
     elif slice_ is not None:

@@ -165,7 +165,7 @@ def _draw_fields(desk: QuarterDesk, one: Valuation) -> Component:
         ),
     ]
     fault = html.Div(id={"type": FAULT, "row": code}, className="quarter-fault", role="alert")
-    return html.Div([html.Div(fields, className="quarter-fields"), fault], className="quarter-line")
+    return html.Div([html.Div(fields, className="quarter-fields"), fault], className="mark-line")
 
 
 def _draw_acts(desk: QuarterDesk) -> Component:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.pages.context import BadAddress, PageContext
+from dashboard.words.numbers import format_quarter
 from funds.recording.papers import end_of_quarter
 from funds.rules.rows import QUARTER as SHAPE
 
@@ -27,6 +28,11 @@ def list_quarters(today: date, count: int = OFFERED) -> Sequence[str]:
     # Quarters counted from year 0; the present one is not over.
     present = 4 * today.year + (today.month - 1) // 3
     return [f"{number // 4}-Q{number % 4 + 1}" for number in range(present - 1, present - 1 - count, -1)]
+
+
+def name_quarter(quarter: str, language: str) -> str:
+    """A quarter as people say it: 2025年四季度, Q4 2025."""
+    return format_quarter(last_day(quarter), language)
 
 
 def last_day(quarter: str) -> date:

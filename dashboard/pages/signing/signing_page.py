@@ -16,7 +16,13 @@ from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.signing.freezing import freeze_paper, is_same_again
 from dashboard.pages.signing.leverage_paper import NAME as DRAFT
 from dashboard.pages.signing.leverage_paper import make_draft
-from dashboard.pages.signing.paper_quarters import QUARTER, last_day, list_quarters, read_quarter
+from dashboard.pages.signing.paper_quarters import (
+    QUARTER,
+    last_day,
+    list_quarters,
+    name_quarter,
+    read_quarter,
+)
 from dashboard.pages.signing.papers_table import (
     CHECK,
     NAME,
@@ -132,20 +138,28 @@ def _write_headline(desk: PaperDesk) -> str:
         paper = max(desk.in_force, key=lambda one: one.quarter)
         said = desk.say(
             "signing.headline",
-            quarter=paper.quarter,
+            quarter=name_quarter(paper.quarter, desk.context.language),
             prepared=desk.name_person(paper.prepared),
             signed=desk.name_person(paper.signed or paper.prepared),
             version=paper.known_version,
         )
     waiting = len(desk.waiting)
-    return said + (desk.say("signing.waiting", count=waiting) if waiting else "")
+    if not waiting:
+        return said
+    gap = "" if desk.context.language == "zh" else " "
+    return gap.join((said, desk.say("signing.waiting", count=waiting)))
 
 
 def _draw_quarters(context: PageContext, quarter: str) -> Component:
     offered = list_quarters(context.visit.book.today())
     every = offered if quarter in offered else [quarter, *offered]
     choices = [
-        Choice(one, context.here(**{QUARTER: one, CHECK: None}), is_chosen=one == quarter) for one in every
+        Choice(
+            name_quarter(one, context.language),
+            context.here(**{QUARTER: one, CHECK: None}),
+            is_chosen=one == quarter,
+        )
+        for one in every
     ]
     return draw_menu(context, context.say("signing.quarter"), choices)
 
@@ -169,6 +183,7 @@ def _draw_form(desk: PaperDesk) -> Component:
     """The drafts, and (for who may) the way to freeze them."""
     context, say = desk.context, desk.say
     quarter = read_quarter(context)
+    name = name_quarter(quarter, context.language)
     drafts = [
         html.A(say(words), href=context.paper_link(DRAFT, form), className="paper-link", download="")
         for form, words in FORMS
@@ -177,7 +192,7 @@ def _draw_form(desk: PaperDesk) -> Component:
     note = say("signing.form_note", day=last_day(quarter).isoformat(), version=context.version)
     return html.Section(
         [
-            html.H2(say("signing.form", quarter=quarter), className="card-title"),
+            html.H2(say("signing.form", quarter=name), className="card-title"),
             html.P(note, className="card-note"),
             html.Div([html.Span(say("signing.draft")), *drafts], className="paper-offer"),
             dmc.TextInput(

@@ -61,16 +61,10 @@ def register_undo(app: GuardedApp) -> None:
     def preview(visit: Visit, clicks: int | None, pathname: str | None) -> Any:
         if not clicks:
             return no_update
-        version = _read_version(pathname)
         try:
-            with visit.book.change(
-                visit.person.login, "undo.preview", "reverse", reverses_id=version, dry_run=True
-            ) as change:
-                found = preview_reversal(change, version)
+            return look_ahead(visit, _read_version(pathname))
         except LedgerError as error:
             return draw_faults(word_error(visit, error))
-        with open_desk(read_context(visit, None, None, pathname or "")) as desk:
-            return draw_preview(desk, version, found)
 
     @app.callback(
         Output(TOLD, "children"),
@@ -87,6 +81,16 @@ def register_undo(app: GuardedApp) -> None:
             return undo_change(visit, _read_version(pathname), clean_text(reason or ""))
         except LedgerError as error:
             return draw_faults(word_error(visit, error))
+
+
+def look_ahead(visit: Visit, version: int) -> Component:
+    """What taking a change back would do, or what rests on it; nothing is written."""
+    with visit.book.change(
+        visit.person.login, "undo.preview", "reverse", reverses_id=version, dry_run=True
+    ) as change:
+        found = preview_reversal(change, version)
+    with open_desk(read_context(visit, None, None, f"{TRAIL}{version}")) as desk:
+        return draw_preview(desk, version, found)
 
 
 def undo_change(visit: Visit, version: int, reason: str) -> Component:

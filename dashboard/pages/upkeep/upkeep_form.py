@@ -169,7 +169,11 @@ def _draw_field(
         return select
     if field.how is How.DAY:
         day: Component = dmc.DateInput(
-            **common, value=text or None, valueFormat="YYYY-MM-DD", clearable=not field.is_needed
+            **common,
+            value=text or None,
+            valueFormat="YYYY-MM-DD",
+            clearable=not field.is_needed,
+            clearButtonProps=aria(label=say("upkeep.clear_day")),
         )
         return day
     if field.how is How.LONG:

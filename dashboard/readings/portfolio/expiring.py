@@ -13,6 +13,7 @@ from funds.queries.facts import CompanyFacts, FundFacts
 from funds.queries.ledger_slice import LedgerSlice
 
 TERM_DAYS = "expiry.remind_days"
+INVESTING = (FundStatus.PREPARING, FundStatus.RAISING, FundStatus.INVESTING)
 OVER = (FundStatus.CLOSED, FundStatus.ABANDONED)
 _DAY = re.compile(r"((?:19|20|21)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 
@@ -31,13 +32,14 @@ class Expiring:
 def list_expiring(slice_: LedgerSlice, clauses: Sequence[BuybackClause] = ()) -> list[Expiring]:
     """The days of the scope's funds that lie no further ahead than policy says, and what is past and still open.
 
-    A fund that is over has none. The end of investing asks for nothing once it is well past; the end of the life
-    stays until the fund is wound up, and an extension takes the place of the end that it moves.
+    A fund that is over has none. The end of investing stays while the fund still says that it invests, the end of
+    the life until it is wound up; an extension takes the place of the end that it moves. A day in words is told for
+    as long after it as before.
     """
     ahead = timedelta(days=read_term_days(slice_) or 0)
     last, first = slice_.as_of + ahead, slice_.as_of - ahead
     funds = [fund for fund in slice_.member_funds if fund.status not in OVER]
-    found = [one for fund in funds for one in _list_ends(fund, first) if one.day <= last]
+    found = [one for fund in funds for one in _list_ends(fund, slice_.as_of) if one.day <= last]
     found += [one for fund in funds for one in _list_terms(slice_, fund) if first <= one.day <= last]
     found += [one for one in _list_buybacks(slice_, clauses, {fund.id for fund in funds}) if one.day <= last]
     return sorted(found, key=lambda one: (one.day, one.fund.code, one.event, one.about))
@@ -75,8 +77,8 @@ def find_days(words: str | None) -> list[date]:
     return found
 
 
-def _list_ends(fund: FundFacts, first: date) -> Iterator[Expiring]:
-    if fund.invest_end is not None and fund.invest_end >= first:
+def _list_ends(fund: FundFacts, today: date) -> Iterator[Expiring]:
+    if fund.invest_end is not None and (fund.invest_end >= today or fund.status in INVESTING):
         yield Expiring(fund, "invest_end", fund.invest_end)
     is_extended = fund.extension_end is not None and (
         fund.exit_end is None or fund.extension_end > fund.exit_end

@@ -1,7 +1,7 @@
 """Makes of the tables of a file, by their mapping, the sheets of the template: drafts whose places are the file's."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from funds.drafts import Draft, Place
@@ -74,7 +74,7 @@ def convert(reading: ForeignReading, mappings: Mappings, directory: Directory) -
             converter.problems.append(warning("foreign.table_left_out", where, sheet=table.grid.title))
         for part in mapping.parts:
             converter.take(table, part)
-    problems = [*reading.problems, *converter.problems]
+    problems = list(_tell_once([*reading.problems, *converter.problems]))
     if len(problems) > _MOST_PROBLEMS:
         excess = len(problems) - _MOST_PROBLEMS
         problems = [*problems[:_MOST_PROBLEMS], fatal("import.more_problems", "", count=excess)]
@@ -86,6 +86,17 @@ def convert(reading: ForeignReading, mappings: Mappings, directory: Directory) -
         converter.sheets(),
         tuple(problems),
     )
+
+
+def _tell_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Each once: what is wrong with a cell is wrong for every sheet and column that the cell feeds."""
+    told: set[tuple[str, str, str]] = set()
+    for problem in problems:
+        text = problem.params.get("text") or problem.params.get("name") or str(problem.params)
+        key = (problem.code, problem.where, text)
+        if key not in told:
+            told.add(key)
+            yield problem
 
 
 class _Converter:

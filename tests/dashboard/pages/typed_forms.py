@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.dashboard.serving import Served, callback_body, post_callback
 
@@ -21,6 +22,23 @@ def press(
     button: str = "save",
 ) -> Told:
     """What the server sends back, by the id of each part."""
+    answer = send(served, client, prefix, address, fields, lines, button)
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    told: Told = answer.json["response"]
+    return told
+
+
+def send(
+    served: Served,
+    client: FlaskClient,
+    prefix: str,
+    address: str,
+    fields: Mapping[str, str],
+    lines: Sequence[tuple[str, str]] = (),
+    button: str = "save",
+) -> TestResponse:
+    """The answer to a pressed button, whatever it is."""
     name = next(one for one in served.app.callback_map if one.startswith(f"..{prefix}-told.children"))
     path, _, search = address.partition("?")
     clicks = {f"{prefix}-{one}.n_clicks": 1 if one == button else None for one in ("save", "share")}
@@ -30,11 +48,7 @@ def press(
     body["state"] = [_fill(wire, known) for wire in body["state"]]
     body["outputs"] = [_spread(wire, known) for wire in body["outputs"]]
     body["changedPropIds"] = [f"{prefix}-{button}.n_clicks"]
-    answer = post_callback(client, body)
-    assert answer.status_code == 200, answer.text
-    assert answer.json is not None
-    told: Told = answer.json["response"]
-    return told
+    return post_callback(client, body)
 
 
 def parts_of(told: Told, kind: str, part: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from funds.queries.columns import FEE_KINDS, NOBODY
 from funds.queries.facts import Facts
 from funds.queries.keeping import load_once
 from funds.queries.loading_columns import Ledger
+from funds.recording.reversals import reverse_revision
 from tests.builders import (
     company,
     contribution,
@@ -19,6 +20,7 @@ from tests.builders import (
     fund,
     fund_park,
     index_level,
+    investment,
     nature,
     paid_city,
     prepared_book,
@@ -65,6 +67,18 @@ def book(databases: Databases) -> Iterator[Book]:
 def read(book: Book, on: str = "2025-12-31") -> tuple[Facts, Ledger]:
     with book.look() as look:
         return load_once(book, look, day(on))
+
+
+def test_a_holding_is_gone_with_a_firm_that_was_taken_back(book: Book) -> None:
+    before = read(book)[1].holdings.id.tolist()
+    record(book, company("C10"), investment("F1", "C10", 5, "2021-02-01"))
+    brought = book.head().version
+    assert len(read(book)[1].holdings.id) == len(before) + 1
+    with book.change("local", "a firm too many", action="reverse", reverses_id=brought) as change:
+        reverse_revision(change, brought)
+    facts, ledger = read(book)
+    assert ledger.holdings.id.tolist() == before
+    assert set(ledger.holdings.company.tolist()) <= facts.companies.keys()
 
 
 def test_a_fund_has_its_dates_its_parks_and_its_terms(book: Book) -> None:

@@ -15,6 +15,7 @@ from funds.recording import (
     reinstate_person,
     retire_person,
 )
+from funds.recording.corrections import Correction, correct_rows
 from tests.builders import TODAY, base_city, codes_of, day, membership, party, person, record, rows_of
 
 
@@ -200,3 +201,12 @@ def test_roles_hold_from_their_first_day_until_before_their_last(book: Book) -> 
     )
     record(earlier, party("X"), person="a")
     earlier.close()
+
+
+def test_threat_05_nobody_gives_a_role_to_themselves_or_widens_their_own(book: Book) -> None:
+    record(book, person("sec"), membership("sec", Role.SECURITY_ADMIN))
+    (row,) = rows_of(book, Membership, role=Role.SECURITY_ADMIN)
+    with pytest.raises(NotAllowed, match="own_role"):
+        record(book, membership("sec", Role.COMMISSION_SIGNATORY), person="sec")
+    with pytest.raises(NotAllowed, match="own_role"), book.change("sec", "mine", "correct") as change:
+        correct_rows(change, [Correction(Membership, row["id"], {"to_date": None, "role": Role.AUDITOR})])

@@ -146,6 +146,13 @@ def test_a_row_alike_but_for_the_amount_is_pointed_out(book: Book) -> None:
     assert codes_of(book, fee("F1", 12, business_no="X")) == []
 
 
+def test_a_blank_does_not_make_a_row_less_alike(book: Book) -> None:
+    bought = investment("F1", "C1", 10, stake_ppm=50_000)
+    record(book, *paid_city(), bought)
+    assert codes_of(book, investment("F1", "C1", 12)) == ["twin.alike"]
+    assert codes_of(book, investment("F1", "C1", 12, stake_ppm=60_000)) == []
+
+
 @pytest.mark.parametrize(
     ("draft", "model", "values"),
     [

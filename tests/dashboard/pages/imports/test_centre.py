@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.auth.demo import COMMISSION
-from dashboard.pages.imports.batch_panel import draw_batch, undo_batch
+from dashboard.pages.imports.batch_panel import draw_batch, draw_refusal, undo_batch
 from dashboard.pages.imports.batches import make_batches_table
 from dashboard.pages.imports.centre_page import make_drafts_table, read_upload
 from dashboard.pages.imports.draft_page import lay_out
@@ -164,6 +164,12 @@ def test_what_rests_on_a_batch_keeps_it_from_being_taken_back(small: Hand) -> No
         undo_batch(small.context(search=f"batch={version}"), "导错")
     assert refused.value.code == "reversal.rested_upon"
     assert "commitment" in refused.value.params["rows"]
+    context = small.context(search=f"batch={version}")
+    told = text_of(as_sent(draw_refusal(context, refused.value)))
+    assert f"第 {small.book.head().version} 版：认缴" in told
+    with pytest.raises(RulesBroken) as broken:
+        undo_batch(context, " ")
+    assert "撤销原因" in text_of(as_sent(draw_refusal(context, broken.value)))
 
 
 def test_an_upload_is_bytes_of_a_size_and_so_many_at_a_time(small: Hand) -> None:
