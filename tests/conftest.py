@@ -34,13 +34,32 @@ settings.load_profile("full" if FULL else "small")
 share_statements()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what only the full run is for."""
-    if FULL:
-        return
-    for item in items:
-        if item.get_closest_marker("full"):
-            item.add_marker(pytest.mark.skip(reason="only with FUNDTRACKER_FULL=1 (make test-full)"))
+# What stands on readings and pages is asked of the second engine in the full run: the same rows lead to the same
+# figures, and that the rows are the same is asked of both engines below (tests/funds, tests/matrix, tests/races).
+ONE_ENGINE = (
+    "tests/dashboard/readings",
+    "tests/dashboard/cli",
+    "tests/dashboard/pages",
+    "tests/dashboard/sample",
+)
+# What takes longest begins first, so that nobody waits for it at the end.
+LONG = ("tests/browser", "tests/matrix", "tests/house", "tests/races")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only the full run is for, and begin with what takes longest."""
+    if not FULL:
+        left_out = [item for item in items if item.get_closest_marker("full") or is_second_engine(item)]
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def is_second_engine(item: pytest.Item) -> bool:
+    """Whether an item asks PostgreSQL what a small run asks of SQLite alone."""
+    asked = getattr(item, "callspec", None)
+    return item.nodeid.startswith(ONE_ENGINE) and asked is not None and "postgresql" in asked.params.values()
 
 
 def pytest_collection_finish() -> None:

@@ -113,6 +113,7 @@ def test_an_administrator_invites_and_the_invited_sets_up_two_steps(
     expect(fourth.locator("#content")).to_contain_text("剩余恢复码 9 个")
 
 
+@pytest.mark.full
 def test_a_lock_is_told_and_an_administrator_lifts_it(open_page: OpenPage, own: Served, address: str) -> None:
     page = open_page()
     for _ in range(5):
@@ -174,6 +175,7 @@ def test_a_role_holds_from_the_next_click_and_ends_with_the_next(
     assert complaints == []
 
 
+@pytest.mark.full
 def test_signing_out_in_one_window_ends_the_other(open_page: OpenPage, own: Served, address: str) -> None:
     page = open_page()
     come_in(page, address, "bystander")

@@ -162,6 +162,7 @@ def record_more(book: Book) -> None:
         VERBS[FeeDraft](change, [fee])
 
 
+@pytest.mark.full
 def test_from_the_city_to_a_signed_paper_that_stays_as_it_is(
     city: Served, open_as: OpenDesk, tmp_path: Path
 ) -> None:

@@ -65,6 +65,7 @@ def arrive(page: BrowserPage, address: str, served: Served, login: str, code: st
     page.get_by_text("我已保存，继续").click()
 
 
+@pytest.mark.full
 def test_a_fresh_book_gets_its_administrator_and_its_first_person_at_work(
     open_page: OpenPage, book: Path, served: Served
 ) -> None:

@@ -20,6 +20,7 @@ def state_of(page: BrowserPage) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
+@pytest.mark.full
 def test_from_the_city_over_the_bridge_to_one_entry_and_back(desk: Desk) -> None:
     page = desk.show(f"/?{DAY}")
     page.locator("#nav").get_by_role("link", name="撬动社会资本").click()

@@ -160,6 +160,9 @@ def check_the_paper(city: QuarterCity, signed: Signed) -> None:
     assert any(row.get("company") == FIRM for row in told["rows"])
 
 
+@pytest.mark.parametrize(
+    "databases", ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)], indirect=True
+)
 def test_a_signed_quarter_is_the_same_byte_for_byte_after_years_of_revisions(
     city: QuarterCity, served: Served, counts: Callable[[int, int], int]
 ) -> None:

@@ -64,6 +64,9 @@ def city(databases: Databases) -> str:
     return databases.copy_of("city by command", build_city)
 
 
+@pytest.mark.parametrize(
+    "databases", ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)], indirect=True
+)
 def test_older_versions_give_the_same_bytes_after_everything_changed(city: str) -> None:
     with Book(city) as book:
         first = book.head().version

@@ -1,4 +1,4 @@
-"""A small book in which every table holds something, in seven revisions, one of them an import."""
+"""A small book in which every table holds something, in eight revisions, one of them an import."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

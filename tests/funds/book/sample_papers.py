@@ -1,9 +1,11 @@
 """What lies beside the ledger in the sample book: documents, papers to sign, samples and what was found."""
 
-from funds.book import Book
+from datetime import date
+
+from funds.book import Book, Change
 from funds.drafts.signing import AttachmentDraft, DrawnLine, FindingDraft, PaperDraft, SampleDraft
-from funds.kinds import AttachmentSubject, AuditStep, Basis, DocumentKind
-from funds.models import Entry
+from funds.kinds import AttachmentSubject, AuditStep, Basis, DocumentKind, PeriodEvent, ProjectState
+from funds.models import ControlTotal, Entry, Period, ProjectStage, QuarterFiling, Reminder, Restatement
 from funds.recording import prepare_papers, record_attachments, record_findings, record_samples
 from tests.builders import PERSON, rows_of
 from tests.funds.recording.files import PDF, TEXT
@@ -33,6 +35,24 @@ def record_papers(book: Book) -> None:
             change,
             [FindingDraft(item_id=place, step=one, words="说明") for place, one in enumerate(steps, 1)],
         )
+        _add_quarters(change)
+
+
+def _add_quarters(change: Change) -> None:
+    """Rows of quarters and projects as they stand, two of each, whatever the checks of a lock would say."""
+    for quarter in ("2031-Q1", "2031-Q2"):
+        own: dict[str, object] = {"fund_id": 1, "quarter": quarter, "origin": None}
+        period = {**own, "event": PeriodEvent.LOCK, "proposer_id": 1, "reason": "季度已核对"}
+        [locked] = change.add(Period, [period])
+        restated = {**own, "period_id": locked, "proposer_id": 1, "reason": "凭证迟到"}
+        change.add(Restatement, [restated])
+        day = date(2026, 9, 30)
+        change.add(Reminder, [{**own, "addressee_id": None, "reminded_on": day, "note": "请报送"}])
+        change.add(QuarterFiling, [{**own, "filed_on": day, "filed_by_id": 1, "note": None}])
+        change.add(ControlTotal, [{**own, "child_id": 2, "called_fen": 1, "distributed_fen": 0}])
+    for stage in (ProjectState.INITIATED, ProjectState.DECIDED):
+        reached = {"fund_id": 1, "company_id": 1, "stage": stage, "reached_on": date(2020, 1, 1)}
+        change.add(ProjectStage, [{**reached, "decision_no": None, "words": None, "origin": None}])
 
 
 def _attachment(name: str, content: bytes) -> AttachmentDraft:

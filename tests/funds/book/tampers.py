@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import Executable
 
+from funds.kinds import PaperRole
 from funds.models import Base
 
 Row = Mapping[str, Any]
@@ -87,6 +88,8 @@ class Vandal:
                 fresh[column.name] = self._other(column, row[column.name])
         if table.name == "seal_leaf":  # of a revision that there is, for a table it did not write to
             fresh |= {"revision_id": row["revision_id"], "table_name": "membership_"}
+        if table.name == "signature":  # the other hand, for a paper has one of each
+            fresh |= {"role": PaperRole.SIGNED, "person_id": row["prepared_by_id"] + 1}
         return Tamper(name(table, fresh), names(table, fresh), (insert(table).values(fresh),))
 
     def _swap(self, table: Table, row: Row) -> Tamper:

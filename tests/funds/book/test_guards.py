@@ -7,28 +7,18 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from funds.book import Book, install_guards, missing_guards
-from funds.kinds import Role, ScopeKind
 from funds.models import book_tables
-from tests.builders import PERSON, build_book, membership, open_book, person, record, tag, whole_city
+from tests.builders import open_book
 from tests.engines import Databases, PostgresDatabases
-from tests.funds.recording.proposal_city import propose, refuse
+from tests.funds.book.sample_book import build_sample
 
 TABLES = [table.name for table in book_tables()]
-
-
-def build_city(url: str) -> None:
-    """One of everything, so that no refusal is for want of rows (for `databases.copy_of`)."""
-    build_book(url)
-    book = open_book(url)
-    record(book, *whole_city(), person("zhao"), membership("zhao", Role.PARK_OFFICIAL, ScopeKind.PARK, "P1"))
-    refuse(book, PERSON, propose(book, "zhao", "tag", tag("C1", "IC", 100, "2024-01-01")))
-    book.close()
 
 
 @pytest.fixture
 def book(databases: Databases) -> Iterator[Book]:
     """A book with one of everything."""
-    book = open_book(databases.copy_of("guarded city", build_city))
+    book = open_book(databases.copy_of("sample book", build_sample))
     yield book
     book.close()
 
@@ -118,7 +108,7 @@ def test_guards_that_were_taken_off_are_missed_and_put_back(book: Book, foreign:
 
 
 def test_a_guard_that_was_only_switched_off_is_missed(postgres: PostgresDatabases) -> None:
-    book = open_book(postgres.copy_of("guarded city", build_city))
+    book = open_book(postgres.copy_of("sample book", build_sample))
     with book.engine.begin() as connection:
         connection.execute(text("ALTER TABLE party DISABLE TRIGGER guard_party_rows"))
         assert missing_guards(connection) == ["guard_party_rows"]

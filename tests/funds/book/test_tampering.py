@@ -20,7 +20,7 @@ from tests.funds.book.sample_book import LATER, write_anchor
 from tests.funds.book.tampers import Tamper, Vandal, Way
 
 SEED = 4754
-LAST = 7  # the sample book's version
+LAST = 8  # the sample book's version
 ON_SQLITE, ON_POSTGRESQL = 200, 50
 WAYS = [Way.VALUE] * 6 + [Way.DELETE, Way.INSERT, Way.SWAP]
 
