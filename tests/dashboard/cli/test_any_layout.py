@@ -18,7 +18,7 @@ def book(tmp_path: Path) -> str:
     assert run("init", "--book", path, "--city", "示例市").code == 0
     base = tmp_path / "base.xlsx"
     workbook = Workbook()
-    sheets = {
+    sheets: dict[str, list[tuple[str | int, ...]]] = {
         "机构": [("机构代码", "名称"), ("LP1", "示例出资人")],
         "基金": [("基金代码", "名称", "类型", "成立日"), ("F1", "示例一号基金", "子基金", "2020-01-01")],
         "基金园区": [("基金代码", "园区代码", "关系", "生效日"), ("F1", "全市", "设立", "2020-01-01")],

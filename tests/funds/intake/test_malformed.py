@@ -22,7 +22,9 @@ from tests.funds.intake.malformed import spoil
 from tests.funds.intake.workbooks import PARTY, investments, make_workbook
 
 FOREIGN = Path(__file__).parent / "foreign"
-ROWS = [[f"B{row}", "F1", f"C{row}", "2023-06-30", 100.5 + row, 5] for row in range(20)]
+ROWS: list[list[str | float]] = [
+    [f"B{row}", "F1", f"C{row}", "2023-06-30", 100.5 + row, 5] for row in range(20)
+]
 LONGEST = 2.0
 
 

@@ -33,8 +33,8 @@ def closing_city() -> list[Draft]:
     ]
 
 
-def filing(fund: str = "F1", quarter: str = QUARTER, **more: str) -> FilingDraft:
-    return FilingDraft(fund=fund, quarter=quarter, **more)
+def filing(fund: str = "F1", quarter: str = QUARTER, note: str | None = None) -> FilingDraft:
+    return FilingDraft(fund=fund, quarter=quarter, note=note)
 
 
 def control_total(
