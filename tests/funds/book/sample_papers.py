@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from funds.book import Book, Change
+from funds.book import Book, Change, find_person
 from funds.drafts.signing import AttachmentDraft, DrawnLine, FindingDraft, PaperDraft, SampleDraft
 from funds.kinds import AttachmentSubject, AuditStep, Basis, DocumentKind, PeriodEvent, ProjectState
 from funds.models import ControlTotal, Entry, Period, ProjectStage, QuarterFiling, Reminder, Restatement
@@ -40,11 +40,12 @@ def record_papers(book: Book) -> None:
 
 def _add_quarters(change: Change) -> None:
     """Rows of quarters and projects as they stand, two of each, whatever the checks of a lock would say."""
+    another = find_person(change.connection, "wang", change.version)
     for quarter in ("2031-Q1", "2031-Q2"):
         own: dict[str, object] = {"fund_id": 1, "quarter": quarter, "origin": None}
-        period = {**own, "event": PeriodEvent.LOCK, "proposer_id": 1, "reason": "季度已核对"}
+        period = {**own, "event": PeriodEvent.LOCK, "proposer_id": another, "reason": "季度已核对"}
         [locked] = change.add(Period, [period])
-        restated = {**own, "period_id": locked, "proposer_id": 1, "reason": "凭证迟到"}
+        restated = {**own, "period_id": locked, "proposer_id": another, "reason": "凭证迟到"}
         change.add(Restatement, [restated])
         day = date(2026, 9, 30)
         change.add(Reminder, [{**own, "addressee_id": None, "reminded_on": day, "note": "请报送"}])
