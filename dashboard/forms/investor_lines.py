@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from dashboard.forms.typed import FormLine, FormReader, clean_text
 from funds.dates import parse_date
@@ -35,9 +36,9 @@ def _read(reader: FormReader, sheet: str) -> Iterator[InvestorLine]:
         if not line.is_meant or not text:
             continue
         place = FormLine(sheet, number)
-        amount = reader.value(place.of("amount_fen"), lambda text=text: parse_money(text))  # type: ignore[misc]
+        amount = reader.value(place.of("amount_fen"), partial(parse_money, text))
         own = clean_text(line.day)
-        day = reader.value(place.of("day"), lambda own=own: parse_date(own)) if own else None  # type: ignore[misc]
+        day = reader.value(place.of("day"), partial(parse_date, own)) if own else None
         if amount == 0:
             reader.report(place.of("amount_fen"), "amount.not_positive", amount=0)
         elif amount is not None:

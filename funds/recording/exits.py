@@ -7,12 +7,15 @@ from sqlalchemy import select
 
 from funds.book import Change
 from funds.drafts import ExitDraft
+from funds.drafts.holdings import HoldingTransferDraft
 from funds.kinds import EntryKind
 from funds.models import Company, Entry, Exit, Holding
 from funds.recording.lookups import look_up_companies, look_up_holdings
 from funds.recording.movements import Family, check_rows, entry_line, finish, open_funds, sort_family
 from funds.recording.sieve import Recorded, Sieve
 from funds.recording.twins import FieldNames, Footprint, Fresh, Sorted
+
+Sold = Fresh[ExitDraft] | Fresh[HoldingTransferDraft]
 
 
 def record_exits(change: Change, drafts: Sequence[ExitDraft]) -> Recorded:
@@ -35,7 +38,7 @@ def record_exits(change: Change, drafts: Sequence[ExitDraft]) -> Recorded:
         )
         for draft in sieve.drafts
     ]
-    rows = [(draft, _row(Fresh(draft, footprint, 1), 0)) for draft, footprint in movements]
+    rows = [(draft, exit_row(Fresh(draft, footprint, 1), 0)) for draft, footprint in movements]
     check_rows(sieve, Exit, rows)
     result = sort_family(sieve, _family(), movements)
 
@@ -77,19 +80,20 @@ def _write(change: Change, result: Sorted[ExitDraft], holding_of: Callable[[Exit
     for fresh in result.fresh:
         holding_id = holding_of(fresh.draft)
         movement_id = first + len(lines) if fresh.draft.amount_fen else None
-        rows.append(_row(fresh, holding_id) | {"movement_id": movement_id})
+        rows.append(exit_row(fresh, holding_id) | {"movement_id": movement_id})
         if movement_id is not None:
-            lines.append(_line(fresh, holding_id) | {"movement_id": movement_id})
+            lines.append(proceeds_line(fresh, holding_id) | {"movement_id": movement_id})
     change.add(Entry, lines)
     change.add(Exit, rows)
 
 
-def _row(fresh: Fresh[ExitDraft], holding_id: int) -> dict[str, object]:
+def exit_row(fresh: Sold, holding_id: int) -> dict[str, object]:
+    """The exit itself; its day and kind are those of the movement."""
     draft = fresh.draft
     return {
         "holding_id": holding_id,
-        "kind": draft.kind,
-        "exited_on": draft.exited_on,
+        "kind": fresh.footprint.kind,
+        "exited_on": fresh.footprint.day,
         "amount_fen": draft.amount_fen,
         "cost_out_fen": draft.cost_out_fen,
         "transferred_ppm": draft.transferred_ppm,
@@ -99,12 +103,13 @@ def _row(fresh: Fresh[ExitDraft], holding_id: int) -> dict[str, object]:
     }
 
 
-def _line(fresh: Fresh[ExitDraft], holding_id: int) -> dict[str, object]:
+def proceeds_line(fresh: Sold, holding_id: int) -> dict[str, object]:
+    """The money that came in for a holding."""
     return entry_line(
         fresh,
         EntryKind.PROCEEDS,
         fresh.draft.amount_fen,
-        detail=fresh.draft.kind,
+        detail=fresh.footprint.kind,
         counterparty_id=fresh.footprint.counterparty_id,
         holding_id=holding_id,
     )

@@ -12,6 +12,7 @@ from funds.kinds import EntryKind, ExitKind
 from funds.models import Company, DealFact, Entry, Exit, Holding
 from funds.permissions import Action
 from funds.queries.codes import KnownBody
+from funds.recording.exits import exit_row, proceeds_line
 from funds.recording.identities import found_deals, found_holdings, read_pairs
 from funds.recording.lookups import look_up_companies, look_up_funds
 from funds.recording.movements import (
@@ -60,7 +61,7 @@ def record_holding_transfers(change: Change, drafts: Sequence[HoldingTransferDra
         )
         for draft in sieve.drafts
     ]
-    rows = [(draft, _exit_row(Fresh(draft, footprint, 1), 0)) for draft, footprint in movements]
+    rows = [(draft, exit_row(Fresh(draft, footprint, 1), 0)) for draft, footprint in movements]
     check_rows(sieve, Exit, rows, exited_on="transferred_on")
     result = sort_family(sieve, _family(change.version), movements)
 
@@ -140,39 +141,13 @@ def _write(
     for fresh, pair, deal in zip(result.fresh, pairs, dealt, strict=True):
         movement = {"movement_id": first + len(lines)}
         sold = holding_of(fresh.draft)
-        lines.append(_proceeds(fresh, sold) | movement)
+        lines.append(proceeds_line(fresh, sold) | movement)
         lines.append(_payment(fresh, pair[0], holdings[pair], deals[deal]) | movement)
-        exits.append(_exit_row(fresh, sold) | movement)
+        exits.append(exit_row(fresh, sold) | movement)
         facts.append(_fact(fresh, deals[deal]) | movement)
     change.add(Entry, lines)
     change.add(Exit, exits)
     change.add(DealFact, facts)
-
-
-def _exit_row(fresh: Fresh[HoldingTransferDraft], holding_id: int) -> dict[str, object]:
-    draft = fresh.draft
-    return {
-        "holding_id": holding_id,
-        "kind": ExitKind.TRANSFER,
-        "exited_on": draft.transferred_on,
-        "amount_fen": draft.amount_fen,
-        "cost_out_fen": draft.cost_out_fen,
-        "transferred_ppm": draft.transferred_ppm,
-        "business_no": draft.business_no,
-        "occurrence": fresh.occurrence,
-        "origin": draft.place.origin,
-    }
-
-
-def _proceeds(fresh: Fresh[HoldingTransferDraft], holding_id: int) -> dict[str, object]:
-    return entry_line(
-        fresh,
-        EntryKind.PROCEEDS,
-        fresh.draft.amount_fen,
-        detail=ExitKind.TRANSFER,
-        counterparty_id=fresh.footprint.counterparty_id,
-        holding_id=holding_id,
-    )
 
 
 def _payment(

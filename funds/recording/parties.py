@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from funds.book import Change, visible
-from funds.drafts import CompanyDraft, CompanyFigureDraft, Draft, OwnershipDraft, PartyDraft
+from funds.drafts import CompanyDraft, CompanyFigureDraft, OwnershipDraft, PartyDraft
 from funds.models import (
     CompanyFact,
     CompanyFigure,
@@ -25,7 +25,7 @@ from funds.recording.lookups import id_of, look_up_companies, look_up_parks, loo
 from funds.recording.sieve import Recorded, Sieve, codes_in, codes_of
 from funds.recording.stakeholders import require_known, require_new
 
-D = TypeVar("D", bound=Draft)
+Named = TypeVar("Named", PartyDraft, CompanyDraft)
 
 # Two sheets (机构, 企业名录) speak of the same party, each with blanks that the other fills.
 PARTY = Noun(PartyFact, ("party_id", "from_date"), fields={"party_id": "code"}, is_completed=True)
@@ -75,7 +75,9 @@ def record_companies(change: Change, drafts: Sequence[CompanyDraft]) -> Recorded
                 "party_id": ids[draft.code].party_id,
                 "name": draft.name,
                 "credit_code": draft.credit_code,
-                **dict.fromkeys(("former_names", "kind", "manager_registration", "registered_in", "from_date")),
+                **dict.fromkeys(
+                    ("former_names", "kind", "manager_registration", "registered_in", "from_date")
+                ),
             },
         )
         for draft in sieve.drafts
@@ -152,7 +154,7 @@ def record_company_figures(change: Change, drafts: Sequence[CompanyFigureDraft])
     return keep_facts(sieve, plan)
 
 
-def check_fund_names(sieve: Sieve[D], parties: dict[str, int]) -> None:
+def check_fund_names(sieve: Sieve[Named], parties: dict[str, int]) -> None:
     """A code that is a fund's keeps the fund's name."""
     change = sieve.change
     query = (
@@ -166,7 +168,7 @@ def check_fund_names(sieve: Sieve[D], parties: dict[str, int]) -> None:
             names.setdefault(row.party_id, set()).add(row.name)
     for draft, _, code in sieve.referring("code"):
         known = names.get(parties[code])
-        if known is not None and draft.name not in known:  # type: ignore[attr-defined]
+        if known is not None and draft.name not in known:
             sieve.report_twin(draft, ["name"], "twin.changed")
 
 

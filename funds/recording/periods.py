@@ -1,6 +1,7 @@
 """Locks and unlocks quarters of funds, on the word of two people and never of one."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from funds.book import Change
@@ -19,6 +20,7 @@ from funds.recording.sieve import Sieve
 from funds.rules.values import check_values
 
 DATED = frozenset(table_of(model).name for model in PERIOD_DATES)
+Turn = TypeVar("Turn", LockDraft, UnlockDraft)
 _desks: WeakKeyDictionary[Change, dict[str, CheckDesk]] = WeakKeyDictionary()
 
 
@@ -86,10 +88,10 @@ def _open_desk(change: Change, quarter: str) -> CheckDesk:
     return desks[quarter]
 
 
-def _check_reasons(sieve: Sieve[LockDraft] | Sieve[UnlockDraft]) -> None:
+def _check_reasons(sieve: Sieve[Turn]) -> None:
     for draft in sieve.drafts:
         for fault in check_values(Period, {"reason": draft.reason}, sieve.change.on):
-            sieve.report(draft, fault.column, fault.code, fault.params)  # type: ignore[arg-type]
+            sieve.report(draft, fault.column, fault.code, fault.params)
 
 
 def _write(
