@@ -121,7 +121,7 @@ def test_a_reload_shows_the_same(desk: Desk, one_of_few: str) -> None:
     assert page.locator("#content").inner_text() == before
 
 
-@pytest.mark.parametrize("width", [1024, 390])
+@pytest.mark.parametrize("width", [pytest.param(1024, marks=pytest.mark.full), 390])
 def test_nothing_sticks_out_to_the_side(desk: Desk, path: str, width: int) -> None:
     page = desk.show(path)
     desk.resize((width, 844))
@@ -211,7 +211,7 @@ def test_a_page_of_detail_is_drawn_whole_and_for_every_reader(desk: Desk, path: 
     assert desk.complaints == []
 
 
-@pytest.mark.parametrize("path", LOOKED_AT if FULL else LOOKED_AT[::3])
+@pytest.mark.parametrize("path", LOOKED_AT if FULL else LOOKED_AT[::5])
 def test_a_page_of_detail_fits_a_phone_at_night_in_english(abroad: Desk, path: str) -> None:
     page = abroad.show(f"{path}?as_of=2025-12-31", PHONE)
     expect(page.locator("#content h1")).to_have_count(1)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -24,13 +25,25 @@ NO_CODES = {
 }
 
 
+@cache
+def parse(source: str) -> ast.Module:
+    """A module's tree; several tests walk through it."""
+    return ast.parse(source)
+
+
+def last_name(node: ast.expr) -> str:
+    """What is called, or what a class rests on, without where it comes from."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+@cache
 def fault_classes() -> set[str]:
     """The names of every exception class whose first argument is a code, however deep in the tree."""
     bases: dict[str, set[str]] = {}
     for path in modules_of(*ROOMS):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef):
-                above = {ast.unparse(base).split(".")[-1] for base in node.bases}
+                above = {last_name(base) for base in node.bases}
                 bases[node.name] = bases.get(node.name, set()) | above
     found = set(FAULTS)
     while more := {name for name, above in bases.items() if above & found} - found:
@@ -40,10 +53,10 @@ def fault_classes() -> set[str]:
 
 def codes_in(source: str, classes: set[str]) -> Iterator[str]:
     """The codes that a source names where a code is meant; `prefix.*` where the rest is filled in."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse(source)):
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        name = ast.unparse(node.func).split(".")[-1]
+        name = last_name(node.func)
         if name not in PROBLEMS | SAYING | classes:
             continue
         yield from _codes_of(node.args[0], is_said=name in SAYING)
@@ -62,7 +75,7 @@ def _codes_of(node: ast.expr, *, is_said: bool) -> Iterator[str]:
 
 def loose_codes(source: str, areas: set[str]) -> Iterator[str]:
     """Texts that look like a code of an area that has words: titles of pages, refusals kept in a table."""
-    tree = ast.parse(source)
+    tree = parse(source)
     pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         # The fixed piece of a code that is put together is judged where it is said.

@@ -56,7 +56,7 @@ def asking(request: pytest.FixtureRequest, open_desk: Desk, walled_desk: Desk) -
 def test_every_page_is_the_same_behind_the_wall(
     open_desk: Desk, walled_desk: Desk, asking: Identity, full: bool
 ) -> None:
-    share = Share(ASKING.index(asking.name), 1 if full else 3)
+    share = Share(ASKING.index(asking.name), 1 if full else 6)
     places = [place.path for place in share.take(list_places(open_desk.served.book))]
     pairs = [(open_desk.page(asking, path), walled_desk.page(asking, path)) for path in places]
     wrong = [
@@ -71,7 +71,7 @@ def test_every_page_is_the_same_behind_the_wall(
 def test_every_passport_is_the_same_behind_the_wall(
     open_desk: Desk, walled_desk: Desk, asking: Identity, full: bool
 ) -> None:
-    share = Share(ASKING.index(asking.name), 1 if full else 9)
+    share = Share(ASKING.index(asking.name), 1 if full else 18)
     for scope, code, basis in share.take(list_passports()):
         here, there = (desk.passport(asking, code, basis, scope.label) for desk in (open_desk, walled_desk))
         assert OWN.sub("#", here.text) == OWN.sub("#", there.text), (scope.label, code)

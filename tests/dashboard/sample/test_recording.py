@@ -65,6 +65,7 @@ def test_the_core_comes_in_two_workbooks_and_says_which_city_it_is(book: Book, t
     assert not is_up_to_date(book, FULL)
 
 
+@pytest.mark.full
 def test_both_doors_leave_the_same_ledger(
     sqlite: SqliteDatabases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
