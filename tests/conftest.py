@@ -22,6 +22,7 @@ from tests.engines import (
     postgres_databases,
 )
 from tests.memory import scratch_folder
+from tests.originals import ORIGINALS
 from tests.statements import share_statements
 
 pytest_plugins = ("tests.faults.programme",)
@@ -128,6 +129,13 @@ def postgres() -> Iterator[PostgresDatabases]:
         if os.environ.get("REQUIRE_PG") == "1":
             pytest.fail(str(fault))
         pytest.skip(str(fault))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def originals() -> Iterator[None]:
+    """What one process of the run filled with a builder, all of them copy."""
+    with ORIGINALS.kept():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ import psycopg
 from sqlalchemy import URL, make_url
 
 from tests.clusters import ClusterFailed, find_binaries, running_cluster
+from tests.originals import ORIGINALS, Build
 
 ENGINES = ("sqlite", "postgresql")
 SERVER_VARIABLE = "FUNDTRACKER_TEST_PG_URL"
@@ -25,8 +26,6 @@ _MISSING = (
     "no PostgreSQL server to test on: install the development lock (it holds one), or postgresql from the "
     f"system's packages, or set {SERVER_VARIABLE} to the URL of a superuser"
 )
-
-Build = Callable[[str], None]
 
 
 class ServerMissing(Exception):
@@ -61,9 +60,7 @@ class SqliteDatabases:
 
     def copy_of(self, name: str, build: Build) -> str:
         if name not in self.originals:
-            fresh = self._new_file()
-            build(_sqlite_url(fresh))
-            self.originals[name] = fresh
+            self.originals[name] = ORIGINALS.find(name, build) or self._build(build)
         original, copy = self.originals[name], self._new_file()
         with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
@@ -73,6 +70,11 @@ class SqliteDatabases:
         kept = {path.parent for path in self.originals.values()}
         for folder in set(self.folder.glob("book-*")) - kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _build(self, build: Build) -> Path:
+        fresh = self._new_file()
+        build(_sqlite_url(fresh))
+        return fresh
 
     def _new_file(self) -> Path:
         folder = self.folder / f"book-{secrets.token_hex(4)}"

@@ -19,7 +19,7 @@ from dashboard.readings.places import read_city, read_park
 from dashboard.words.numbers import MoneyUnit, format_money, format_percent
 from funds.queries.ledger_slice import slice_ledger
 from funds.queries.scopes import CITY, park_scope
-from tests.browser.city import FUND_CODE, PARK_CODE, build_city, build_empty, serve_city
+from tests.browser.city import FUND_CODE, PARK_CODE, build_empty, serve_city
 from tests.dashboard.serving import Served, callback_body, post_callback, read_token
 from tests.engines import SqliteDatabases
 
@@ -31,11 +31,9 @@ SWITCHES = ("apart", "social", "fiscal")
 
 
 @pytest.fixture
-def city(sqlite: SqliteDatabases, tmp_path: Path) -> Iterator[Served]:
-    """The made-up city, served."""
-    with serve_city(sqlite.copy_of("made-up city", build_city), tmp_path) as served:
-        yield served
-    sqlite.drop_made()
+def city(still_city: Served) -> Served:
+    """The made-up city, served; nobody changes it."""
+    return still_city
 
 
 @pytest.fixture

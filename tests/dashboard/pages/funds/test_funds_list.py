@@ -1,6 +1,5 @@
 """The list of funds: everybody sees their own, no total is drawn, and the file holds what the page shows."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,7 @@ from dashboard.pages.funds import fund_page
 from dashboard.pages.funds.funds_list import PAGE, make_funds_table
 from funds.queries.ledger_slice import slice_ledger
 from funds.queries.scopes import CITY
-from tests.browser.city import FUND_CODE, build_city, build_empty, serve_city
+from tests.browser.city import FUND_CODE, build_empty, serve_city
 from tests.builders import commitment, fund, invested_city, party
 from tests.dashboard.pages.drawn import Parts, draw_as, links, parts, text_of
 from tests.dashboard.pages.fund_visits import visit_of, words_of
@@ -24,13 +23,10 @@ from tests.dashboard.serving import Served, read_token
 from tests.engines import SqliteDatabases
 
 
-@pytest.fixture(scope="module")
-def city(sqlite: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The made-up city, served for all tests here; nobody changes it."""
-    folder = tmp_path_factory.mktemp("funds")
-    url = SqliteDatabases(folder, dict(sqlite.originals)).copy_of("made-up city", build_city)
-    with serve_city(url, folder) as served:
-        yield served
+@pytest.fixture
+def city(still_city: Served) -> Served:
+    """The made-up city, served; nobody changes it."""
+    return still_city
 
 
 def content(served: Served, identity: str, path: str, search: str = "") -> Parts:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +26,7 @@ from funds.book import Book, find_person
 from funds.errors import LedgerError
 from funds.queries.ledger_slice import slice_ledger
 from funds.queries.scopes import park_scope
-from tests.browser.city import PARK_CODE, build_city, serve_city
+from tests.browser.city import PARK_CODE
 from tests.dashboard.pages.drawn import draw_as, draw_for, links, parts, text_of
 from tests.dashboard.readings.park_book import AS_OF, OFFICIAL, park_book
 from tests.dashboard.serving import Served, read_token
@@ -44,10 +43,9 @@ def book(sqlite: SqliteDatabases) -> Iterator[Book]:
 
 
 @pytest.fixture
-def city(sqlite: SqliteDatabases, tmp_path: Path) -> Iterator[Served]:
-    with serve_city(sqlite.copy_of("made-up city", build_city), tmp_path) as served:
-        yield served
-    sqlite.drop_made()
+def city(still_city: Served) -> Served:
+    """The made-up city, served; nobody changes it."""
+    return still_city
 
 
 def opened(

@@ -13,7 +13,7 @@ from dashboard.pages.parks.parks_list import PAGE, make_table, open_parks, write
 from funds.book import Book, find_person
 from funds.errors import NotAllowed
 from funds.kinds import Role, ScopeKind
-from tests.browser.city import build_city, build_empty, serve_city
+from tests.browser.city import build_empty, serve_city
 from tests.builders import membership, person
 from tests.dashboard.pages.drawn import draw_as, links, text_of
 from tests.dashboard.readings.park_book import AS_OF, OFFICIAL, park_book
@@ -37,10 +37,9 @@ def book(sqlite: SqliteDatabases) -> Iterator[Book]:
 
 
 @pytest.fixture
-def city(sqlite: SqliteDatabases, tmp_path: Path) -> Iterator[Served]:
-    with serve_city(sqlite.copy_of("made-up city", build_city), tmp_path) as served:
-        yield served
-    sqlite.drop_made()
+def city(still_city: Served) -> Served:
+    """The made-up city, served; nobody changes it."""
+    return still_city
 
 
 def asked(book: Book, login: str = "local", search: str = "") -> Any:
