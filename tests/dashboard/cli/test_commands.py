@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.cli import serving
+from dashboard.sample.sizes import CORE
 from dashboard.settings import read_settings
 from funds.intake import write_workbook
 from tests.dashboard.cli.goldens import two_tiers
@@ -175,7 +177,10 @@ def test_the_version_is_printed() -> None:
     assert run("--version").out.decode().strip()
 
 
-def test_the_demo_makes_its_own_book_and_opens_no_other(file_book: str, tmp_path: Path) -> None:
+def test_the_demo_makes_its_own_book_and_opens_no_other(
+    file_book: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "FULL", CORE)  # the whole city comes in elsewhere
     head = run("verify", "--book", file_book).out
     folder = tmp_path / "demo"
 
