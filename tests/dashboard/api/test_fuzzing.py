@@ -105,7 +105,7 @@ def test_whatever_is_sent_is_answered_as_described(
     suggest(schema.raw_schema)
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     weights = {one.label: PER_BODY if one.method == "post" else PER_ADDRESS for one in operations}
-    least = counts(200, 5_000)
+    least = counts(500, 5_000)
     each = -(-least // (sum(weights.values()) * len(MODES)))
     statuses = [
         status
