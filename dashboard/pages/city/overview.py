@@ -24,6 +24,7 @@ from dashboard.pages.figure_cards import CardSet, strip
 from dashboard.pages.figure_text import write_value
 from dashboard.pages.funds import funds_list
 from dashboard.pages.moment import draw_stale_note
+from dashboard.pages.my_funds import my_funds_page
 from dashboard.pages.page import Page, TableMaker
 from dashboard.pages.parks.park_page import lay_out_park
 from dashboard.pages.scope_choice import offer_scopes
@@ -41,6 +42,8 @@ def lay_out(context: PageContext) -> Component:
         (code,) = scope.codes
         return lay_out_park(replace(context, path=f"/parks/{code}", parts={"code": code}), code)
     if scope is not None and scope != CITY:
+        if context.visit.may_do(Action.RECORD_BUSINESS):
+            return my_funds_page.lay_out(replace(context, path=my_funds_page.PATH))
         return funds_list.lay_out(replace(context, path="/funds"))
     return _draw_empty(context) if scope is None else _lay_out_city(context)
 

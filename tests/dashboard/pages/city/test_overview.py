@@ -337,10 +337,10 @@ def test_the_page_of_another_is_refused(city: Served, path: str) -> None:
     assert "figure-number" not in text
 
 
-def test_a_fund_manager_gets_the_list_of_the_own_funds(city: Served) -> None:
+def test_a_fund_manager_gets_the_page_of_the_own_funds(city: Served) -> None:
     client = enter(city, "manager")
     content = show(city, client)
-    assert content == show(city, client, path="/funds")
+    assert content == show(city, client, path="/my-funds")
     text = json.dumps(content, ensure_ascii=False)
     assert "示例生物医药成长子基金" in text
     assert "示例滨湖园区产业基金" not in text
