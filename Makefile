@@ -36,8 +36,9 @@ lint: $(VENV)/dev.stamp  ## ruff and mypy
 bench: $(VENV)/dev.stamp  ## one table of ratios against the peers
 	$(BIN)/python -m benchmarks
 
-faults: $(VENV)/dev.stamp  ## only the tests that kill, fill or cut, with the large counts
-	REQUIRE_PG=1 FUNDTRACKER_FULL=1 $(BIN)/python -m pytest -m faults
+faults: $(VENV)/dev.stamp  ## what kills, fills, cuts or spoils, with the large counts and one table (SEED=… repeats it)
+	REQUIRE_PG=1 FUNDTRACKER_FULL=1 $(BIN)/python -m pytest -m faults --numprocesses=2 --dist=loadfile \
+	    --no-loadscope-reorder
 
 screenshots: $(VENV)/dev.stamp  ## the pages in both sizes and both lights
 	$(BIN)/python -m tests.chromium

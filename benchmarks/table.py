@@ -13,7 +13,7 @@ MARKS = {True: "met", False: "MISSED", None: ""}
 
 def print_table(rows: Sequence[Row]) -> None:
     """All rows under one head, columns as wide as their widest cell."""
-    cells = [HEADS, *(_cells(row) for row in rows)]
+    cells = [HEADS, *(cells_of(row) for row in rows)]
     widths = [max(_width(line[i]) for line in cells) for i in range(len(HEADS))]
     cells.insert(1, tuple("-" * width for width in widths))
     for line in cells:
@@ -21,7 +21,8 @@ def print_table(rows: Sequence[Row]) -> None:
         print("  ".join(padded).rstrip())
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def cells_of(row: Row) -> tuple[str, ...]:
+    """What stands under the heads."""
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
     return row.job, row.ours, row.peer, ratio, row.goal, MARKS[row.met]
 

@@ -12,9 +12,10 @@ def record_incident(error: Exception, where: str) -> str:
     """Log what happened and return its number; what a statement carried is never logged."""
     incident = secrets.token_hex(4).upper()
     if isinstance(error, DBAPIError):
-        logger.error(
-            "incident %s at %r: %s, %s", incident, where, type(error).__name__, type(error.orig).__name__
-        )
+        told = {"incident": incident, "where": where, "error": type(error).__name__}
+        message = "incident %s at %r: %s, %s"
+        logger.error(message, incident, where, told["error"], type(error.orig).__name__, extra={"told": told})
     else:
-        logger.error("incident %s at %r", incident, where, exc_info=error)
+        told = {"incident": incident, "where": where}
+        logger.error("incident %s at %r", incident, where, exc_info=error, extra={"told": told})
     return incident

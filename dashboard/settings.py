@@ -17,6 +17,7 @@ LANGUAGES = ("zh", "en")
 IDLE_MINUTES = {"asvs": 30, "dengbao": 15}
 # Variables of other programs that would open a door here; the start-up checks refuse them.
 FOREIGN_SWITCHES = ("DASH_MCP_ENABLED", "DASH_DEBUG", "FLASK_DEBUG", "DASH_ASSETS_EXTERNAL_PATH")
+MOST_WORKERS = 64
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 
@@ -41,6 +42,7 @@ class Settings:
     factor_key: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = 8050
+    workers: int = 1
     language: str = "zh"
     behind_proxy: bool = False
     host_names: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         factor_key=given.get("FUNDTRACKER_FACTOR_KEY") or None,
         host=given.get("FUNDTRACKER_HOST") or "127.0.0.1",
         port=_read_number(given, "FUNDTRACKER_PORT", 8050, 65535),
+        workers=_read_number(given, "FUNDTRACKER_WORKERS", 1, MOST_WORKERS),
         language=_read_choice(given, "FUNDTRACKER_LANGUAGE", LANGUAGES),
         behind_proxy=_read_switch(given, "FUNDTRACKER_BEHIND_PROXY"),
         host_names=tuple(name.strip() for name in names.split(",") if name.strip()),

@@ -61,3 +61,9 @@ class BookUnusable(LedgerError):
     """The book cannot be opened, reached or written."""
 
     status = 503
+
+
+class NotAnchored(LedgerError):
+    """The change is in the book, but the anchor could not take its head."""
+
+    status = 507

@@ -1,14 +1,22 @@
 """How the book's shape changes: one set of revisions for both engines, run from wherever the package lies."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from funds.models import book_tables
 from funds.models.guards import install_guards
 from funds.models.row_security import WHOLE, install_row_security
 
 ADVISORY_KEY = 4_754_0001
+
+
+class RowsWouldGo(Exception):
+    """An older shape has no place for what the book holds: put the backup back that was made before the upgrade."""
 
 
 def configure(connection: Connection | None = None) -> Config:
@@ -24,6 +32,11 @@ def head_revision() -> str:
     return str(ScriptDirectory.from_config(configure()).get_current_head())
 
 
+def knows_revision(revision: str) -> bool:
+    """Whether a shape is one of this program's, old or new."""
+    return revision in {one.revision for one in ScriptDirectory.from_config(configure()).walk_revisions()}
+
+
 def current_revision(engine: Engine) -> str | None:
     """The shape that a book has; None for an empty database."""
     with engine.connect() as connection:
@@ -35,6 +48,28 @@ def current_revision(engine: Engine) -> str | None:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring a book to a shape in one transaction of ours, guards included: a killed upgrade leaves nothing."""
+    with _reshaping(engine) as connection:
+        command.upgrade(configure(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take a book back to an older shape, whole or not at all; refused where that would cost rows of the book."""
+    with _reshaping(engine) as connection:
+        before = _read_columns(connection)
+        with connection.begin_nested() as rehearsal:
+            command.downgrade(configure(connection), revision)
+            gone = before - _read_columns(connection)
+            rehearsal.rollback()
+        for table, column in sorted(gone):
+            held = connection.execute(text(f"SELECT count({column}) FROM {table}")).scalar_one()  # noqa: S608 (own names)
+            if held and table in {each.name for each in book_tables()}:
+                raise RowsWouldGo(f"{table}.{column}: {held} values")
+        command.downgrade(configure(connection), revision)
+
+
+@contextmanager
+def _reshaping(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which the book changes its shape; at its end the guards and the wall stand again."""
     with engine.connect() as connection:
         _loosen_foreign_keys(connection, loose=True)
         connection = connection.execution_options(writing=True, sight=WHOLE)
@@ -42,13 +77,22 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
-                command.upgrade(configure(connection), revision)
+                yield connection
                 install_guards(connection)
                 if _is_walled(connection):
                     install_row_security(connection)
                 _check_foreign_keys(connection)
         finally:
             _loosen_foreign_keys(connection, loose=False)
+
+
+def _read_columns(connection: Connection) -> set[tuple[str, str]]:
+    inspector = inspect(connection)
+    return {
+        (table, column["name"])
+        for table in inspector.get_table_names()
+        for column in inspector.get_columns(table)
+    }
 
 
 def _is_walled(connection: Connection) -> bool:

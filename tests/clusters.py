@@ -99,18 +99,25 @@ class Cluster:
 @contextmanager
 def running_cluster(binaries: Binaries, *, fsync: bool = False) -> Iterator[Cluster]:
     """A fresh cluster, stopped and removed at the end whatever happened inside."""
+    with created_server(binaries) as server:
+        process = server.start(fsync=fsync)
+        try:
+            server.await_ready(process)
+            yield Cluster(server.home / "socket", process.pid, server.version())
+        finally:
+            stop_server(process)
+
+
+@contextmanager
+def created_server(binaries: Binaries) -> "Iterator[Server]":
+    """A server with its data, not yet started; the data go at the end."""
     account = Account.of_server()
     place = find_memory() or (_open_temp_folder() if account else None)
     with scratch_folder("pg", place) as home:
         _make_home(home, account)
-        server = _Server(_reachable(binaries, home, account), home, account)
+        server = Server(_reachable(binaries, home, account), home, account)
         server.create()
-        process = server.start(fsync=fsync)
-        try:
-            server.await_ready(process)
-            yield Cluster(home / "socket", process.pid, server.version())
-        finally:
-            _stop(process)
+        yield server
 
 
 def _make_home(home: Path, account: Account | None) -> None:
@@ -180,7 +187,7 @@ def _die_with_parent() -> Callable[[], None] | None:
     return lambda: libc.prctl(set_death_signal, signal.SIGINT)
 
 
-class _Server:
+class Server:
     """The programs of one server with the folder and the account that they work for."""
 
     def __init__(self, programs: Path, home: Path, account: Account | None) -> None:
@@ -228,7 +235,7 @@ class _Server:
         raise ClusterFailed(f"{self.programs}/postgres did not start:\n{said}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop_server(process: subprocess.Popen[bytes]) -> None:
     """Fast shutdown first: SIGTERM would wait for every open connection, for ever."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         if process.poll() is not None:

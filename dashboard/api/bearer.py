@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.auth.access_log import note_refusal
 from dashboard.auth.api_tokens import KeptToken, find_token, is_use_stale, mark_used
 from dashboard.auth.door import Door
-from dashboard.auth.identity import read_identity
+from dashboard.auth.identity import standing_identity
 from dashboard.auth.visit import SCHEMES, NotSignedIn, Visit
 from funds.book import OPEN
 from funds.errors import LedgerError
@@ -85,7 +85,7 @@ class Bearers:
         book, now = self._door.book, self._door.book.now()
         with book.look(sight=OPEN) as look:
             token = find_token(look.connection, sent.removeprefix(SCHEME).strip())
-            person = read_identity(look, token.person_id, book.today()) if token else None
+            person = standing_identity(book, look, token.person_id, book.today()) if token else None
         if token is None or person is None or not token.is_open(now):
             self._note_refused(person.login if person else NOBODY)
             raise NotSignedIn("api.token_refused")

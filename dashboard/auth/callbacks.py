@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from dash import ClientsideFunction, Dash
 from dash.dependencies import DashDependency
 
+from dashboard.answer_text import write_answer
 from dashboard.auth.visit import current_visit
 from funds.errors import LedgerError
 from funds.permissions import Action
@@ -40,12 +41,12 @@ class GuardedApp:
             kinds = _value_kinds(function)
 
             @wraps(function)
-            def guarded(*values: object) -> Drawn:
+            def guarded(*values: object) -> Any:
                 visit = current_visit()
                 if needs != SIGNED_IN:
                     visit.rights.require_somewhere(Action(needs))
                 _check_values(values, kinds)
-                return function(visit, *values)
+                return write_answer(function(visit, *values))
 
             guarded.__needs__ = needs  # type: ignore[attr-defined]
             known = set(self._dash.callback_map)

@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from funds.book import Look, visible
+from funds.book import Book, Look, visible
 from funds.kinds import Role
 from funds.models import Membership, Person, PersonFact
+from funds.queries.last_changes import StandingAnswers
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,12 @@ def _read_roles(look: Look, person_id: int, on: date) -> tuple[Role, ...]:
     )
     held = set(look.connection.execute(query).scalars())
     return tuple(role for role in Role if role in held)
+
+
+# All that `read_identity` reads.
+_standing = StandingAnswers[tuple[int, date], Identity | None]({"person", "person_fact", "membership"})
+
+
+def standing_identity(book: Book, look: Look, person_id: int, on: date) -> Identity | None:
+    """The same, read once until a row changes that it rests on."""
+    return _standing.find(book, look, (person_id, on), lambda: read_identity(look, person_id, on))

@@ -14,8 +14,10 @@ from dashboard.auth.identity import Identity
 from dashboard.auth.sessions import Step
 from dashboard.words import LANGUAGES, say
 from funds.book import Book, Look
+from funds.book.anchor import Head
 from funds.errors import LedgerError
-from funds.permissions import Action, Rights, read_rights
+from funds.permissions import Action, Rights
+from funds.queries.standing_rights import standing_rights
 
 SCHEMES = ("light", "dark")
 LANGUAGE_COOKIE = "language"
@@ -41,10 +43,15 @@ class Visit:
     rules: AccessRules = DEFAULT_RULES
 
     @cached_property
+    def head(self) -> Head:
+        """The last version of the book when the visit first asked for it."""
+        return self.book.head()
+
+    @cached_property
     def rights(self) -> Rights:
-        """What the person may do today; read once per request."""
+        """What the person may do today; read once per request, and once for each version of the book."""
         with self.book.look() as look:
-            return read_rights(look.connection, self.person.person_id, self.book.today(), look.version)
+            return standing_rights(self.book, look, self.person.person_id, self.book.today())
 
     @contextmanager
     def look(self, as_known: int | datetime | None = None) -> Iterator[Look]:

@@ -94,9 +94,15 @@ def _add_report(command: ArgumentParser, _language: str) -> None:
     command.add_argument("--output", type=Path, metavar="FILE")
 
 
-def _add_serving(command: ArgumentParser, _language: str) -> None:
+def _add_serving(command: ArgumentParser, language: str) -> None:
     command.add_argument("--host")
     command.add_argument("--port", type=int)
+    command.add_argument("--workers", type=_count, metavar="N", help=say("serve.workers", language))
+    command.add_argument("--no-jobs", action="store_true", help=say("serve.no_jobs", language))
+
+
+def _add_work(command: ArgumentParser, _language: str) -> None:
+    command.add_argument("--beside", type=int, metavar="PID", help=SUPPRESS)
 
 
 def _add_demo(command: ArgumentParser, language: str) -> None:
@@ -106,10 +112,32 @@ def _add_demo(command: ArgumentParser, language: str) -> None:
     command.add_argument("--lines", type=int, metavar="N", help=say("sample.lines", language))
 
 
-def _add_verify(command: ArgumentParser, _language: str) -> None:
+def _add_verify(command: ArgumentParser, language: str) -> None:
     command.add_argument("--anchor", type=Path, metavar="FILE")
-    command.add_argument("--all", action="store_true")
+    command.add_argument("--all", action="store_true", help=say("verify.all", language))
     command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_backup(command: ArgumentParser, language: str) -> None:
+    command.add_argument("file", type=Path, help=say("backup.file", language))
+    command.add_argument("--keep", type=_count, metavar="N", help=say("backup.keep", language))
+    command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_restore(command: ArgumentParser, language: str) -> None:
+    command.add_argument("file", type=Path, help=say("restore.file", language))
+    command.add_argument("--rehearse", action="store_true", help=say("restore.rehearse_help", language))
+    command.add_argument("--older", action="store_true", help=say("restore.older_help", language))
+    command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_doctor(command: ArgumentParser, _language: str) -> None:
+    command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_forget(command: ArgumentParser, language: str) -> None:
+    command.add_argument("--log-days", type=_count, default=365, help=say("forget.log_days", language))
+    command.add_argument("--dry-run", action="store_true", help=say("forget.dry_run_help", language))
 
 
 def _add_person(command: ArgumentParser, _language: str) -> None:
@@ -141,9 +169,20 @@ _COMMANDS = {
     "report": _add_report,
     "demo": _add_demo,
     "serve": _add_serving,
+    "work": _add_work,
     "verify": _add_verify,
+    "backup": _add_backup,
+    "restore": _add_restore,
+    "doctor": _add_doctor,
+    "forget": _add_forget,
     "person": _add_person,
 }
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ArgumentTypeError(f"{text!r}: 1, 2, …")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from dashboard.cli.backups import digest_book, digests_as_json
 from dashboard.cli.foreign_files import read_any_layout
 from dashboard.cli.opening import make_book, open_book, record_packs, shape_book
 from dashboard.cli.printing import print_problems
@@ -15,6 +16,7 @@ from funds.book import LOCAL, Anchor, Book
 from funds.book.verify import verify_chain
 from funds.errors import RulesBroken
 from funds.intake import ImportResult, import_workbook, read_workbook, write_template
+from funds.intake.batch import Progress
 from funds.intake.foreign.recognising import is_foreign
 from funds.kinds import BookKind
 from funds.problems import only_fatal
@@ -58,7 +60,7 @@ def run_import(given: Namespace, settings: Settings) -> int:
             settings.person or LOCAL,
             reading,
             dry_run=given.dry_run,
-            progress=lambda stage, done, total: _show_progress(settings.language, stage, done, total),
+            progress=_show_progress(settings.language),
         )
     if only_fatal(result.problems):
         raise RulesBroken(result.problems)
@@ -82,10 +84,18 @@ def run_verify(given: Namespace, settings: Settings) -> int:
         if problems:
             raise RulesBroken(problems)
         if given.format == "json":
-            print("[]")
+            print(_sound_as_json(book) if given.all else "[]")
         else:
             _say_head(book, settings, "verify.sound")
     return DONE
+
+
+def _sound_as_json(book: Book) -> str:
+    """What a sound book comes to, table by table: the same after a backup was restored, on either engine."""
+    head = book.head()
+    tables = digests_as_json(digest_book(book))
+    told = {"problems": [], "version": head.version, "hash": head.hash, "tables": tables}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1)
 
 
 def _outcome(result: ImportResult, dry_run: bool) -> str:
@@ -102,9 +112,17 @@ def _as_json(result: ImportResult) -> dict[str, object]:
     return {"version": result.version, "already": result.already, "new": result.new, "sheets": sheets}
 
 
-def _show_progress(language: str, stage: str, done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(say("import.progress", language, stage=stage, done=done, total=total), file=sys.stderr)
+def _show_progress(language: str) -> Progress:
+    """Tells whoever looks on of each stage once, however often it is told of."""
+    told: set[str] = set()
+
+    def show(stage: str, done: int, total: int) -> None:
+        line = say("import.progress", language, stage=stage, done=done, total=total)
+        if line not in told and sys.stderr.isatty():
+            print(line, file=sys.stderr)
+        told.add(line)
+
+    return show
 
 
 def _say_head(book: Book, settings: Settings, code: str) -> None:

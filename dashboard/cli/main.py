@@ -13,6 +13,7 @@ from dashboard.cli.arguments import make_parser
 from dashboard.cli.printing import print_problems
 from dashboard.settings import Settings, read_settings
 from dashboard.words import say
+from funds.book.engine import is_disk_full
 from funds.errors import BookUnusable, LedgerError, NotAllowed, NotFound, RulesBroken, SchemaBehind
 
 DONE, FOUND, WRONG_USE, REFUSED, UNUSABLE = range(5)
@@ -26,9 +27,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("books", "run_import"),
     "export": ("exporting", "run_export"),
     "verify": ("books", "run_verify"),
+    "backup": ("backups", "run_backup"),
+    "restore": ("backups", "run_restore"),
+    "doctor": ("doctoring", "run_doctor"),
+    "forget": ("retention", "run_forget"),
     "report": ("reports", "run_report"),
     "serve": ("serving", "run_serve"),
     "demo": ("serving", "run_demo"),
+    "work": ("working", "run_work"),
     "person": ("people", "run_person"),
 }
 
@@ -62,9 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say(fault.code, settings.language, **fault.params), file=sys.stderr)
         return _exit_code(fault)
     except DBAPIError as fault:
-        print(
-            say("book.unreachable", settings.language, book=settings.book, fault=fault.orig), file=sys.stderr
-        )
+        code = "system.disk_full" if is_disk_full(fault) else "book.unreachable"
+        print(say(code, settings.language, book=settings.book, fault=fault.orig), file=sys.stderr)
         return UNUSABLE
 
 

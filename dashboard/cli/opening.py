@@ -7,7 +7,7 @@ import migrations
 from dashboard.help import load_definition_drafts
 from dashboard.settings import Settings
 from funds.book import LOCAL, Book, found_book
-from funds.book.app_role import admit_role
+from funds.book.app_role import admit_role, list_admitted
 from funds.drafts import Draft
 from funds.errors import SchemaBehind
 from funds.kinds import BookKind
@@ -45,10 +45,14 @@ def make_book(settings: Settings, kind: BookKind, city_name: str, number: int = 
 
 
 def shape_book(book: Book, settings: Settings) -> None:
-    """Bring a book to the newest shape, and let in the role that the program is to run as, if one is named."""
+    """Bring a book to the newest shape, and let in the role that the program is to run as.
+
+    Where none is named, whoever was let in before stays so on the tables that are new.
+    """
     migrations.upgrade(book.engine)
-    if settings.app_role is not None:
-        admit_role(book.engine, settings.app_role)
+    roles = [settings.app_role] if settings.app_role is not None else list_admitted(book.engine)
+    for role in roles:
+        admit_role(book.engine, role)
 
 
 def record_packs(book: Book, person: str = LOCAL) -> None:

@@ -3,12 +3,11 @@
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from gunicorn.app.base import BaseApplication
 from platformdirs import user_data_path
 
 import migrations
@@ -19,8 +18,11 @@ from dashboard.sample.quarter_locks import record_quarters
 from dashboard.sample.recording import is_up_to_date, plan_batches, record_city
 from dashboard.sample.sizes import FULL, MOST_FUNDS, MOST_LINES, CitySize, enlarge_city
 from dashboard.server import create_app
+from dashboard.server.journal import open_journal
+from dashboard.server.web_server import run_server
 from dashboard.settings import NAME, Settings
 from dashboard.words import say
+from dashboard.worker.attendance import attending
 from funds.book import LOCAL, Book
 from funds.drafts import (
     CompanyDraft,
@@ -33,11 +35,10 @@ from funds.drafts import (
 )
 from funds.errors import Conflict
 from funds.kinds import BookKind, Role, ScopeKind
+from funds.queries.keeping import warm
 from funds.recording import record_memberships, record_people
 
 DONE, WRONG_USE = 0, 2
-THREADS = 8
-KEEP_ALIVE = 30  # seconds; gunicorn's own 2 close connections under the browser's hands
 DEMO_PARK, DEMO_MANAGER = "P01", "J44"
 
 
@@ -45,7 +46,7 @@ def run_serve(given: Namespace, settings: Settings) -> int:
     """Serve the pages of a book."""
     settings = _placed(given, settings)
     with open_book(settings) as book:
-        return _serve(book, settings)
+        return _serve(book, settings, has_worker=not given.no_jobs, with_requests=True)
 
 
 def run_demo(given: Namespace, settings: Settings) -> int:
@@ -61,7 +62,9 @@ def run_demo(given: Namespace, settings: Settings) -> int:
     if not _is_usable(settings, wanted):
         make_demo(settings, wanted or FULL)
     with open_book(settings) as book:
-        return DONE if given.no_serve else _serve(book, settings)
+        if given.no_serve:
+            return DONE
+        return _serve(book, settings, has_worker=not given.no_jobs, with_requests=False)
 
 
 def _wanted_size(given: Namespace) -> CitySize | None:
@@ -155,38 +158,21 @@ def _clear(path: Path) -> None:
 
 
 def _placed(given: Namespace, settings: Settings) -> Settings:
-    return replace(settings, host=given.host or settings.host, port=given.port or settings.port)
+    return replace(
+        settings,
+        host=given.host or settings.host,
+        port=given.port or settings.port,
+        workers=given.workers or settings.workers,
+    )
 
 
-def _serve(book: Book, settings: Settings) -> int:
+def _serve(book: Book, settings: Settings, *, has_worker: bool, with_requests: bool) -> int:
+    open_journal(with_requests=with_requests)
     dash = create_app(book, settings)
+    warm(book)  # before the fork: the processes share what was read
     address = f"http://{settings.host}:{settings.port}/"
     print(say("serve.started", settings.language, address=address, city=book.city_name), flush=True)
-    book.engine.dispose()  # no connection may be shared with the workers
-    options = {
-        "bind": f"{settings.host}:{settings.port}",
-        "workers": 1,
-        "threads": THREADS,
-        "worker_class": "gthread",
-        "keepalive": KEEP_ALIVE,
-        "control_socket_disable": True,
-        "loglevel": "warning",
-    }
-    _Server(dash.server, options).run()
+    book.engine.dispose()  # no connection may be shared with the processes
+    with attending(settings) if has_worker else nullcontext():
+        run_server(dash.server, settings)
     return DONE
-
-
-class _Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with its options given here instead of in a file."""
-
-    def __init__(self, application: Any, options: Mapping[str, object]) -> None:
-        self.application = application
-        self.options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        return self.application

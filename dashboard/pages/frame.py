@@ -9,6 +9,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from orjson import Fragment
 
 from dashboard.auth.access_log import note_refusal
 from dashboard.auth.callbacks import SIGNED_IN, GuardedApp
@@ -17,6 +18,7 @@ from dashboard.incidents import record_incident
 from dashboard.pages.attributes import aria, data
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.head import draw_head
+from dashboard.pages.kept_drawings import count_kept, draw_kept
 from dashboard.pages.moment import draw_moment
 from dashboard.pages.page import Page, find_page
 from dashboard.pages.passports.passport import draw_drawer, register_passport
@@ -144,6 +146,7 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
     except LedgerError as error:
         today = visit.book.today().isoformat()
         return [fault_state(visit, error), _draw_nav(visit, pages, None, pathname), "", "", today, "", name]
+    content: Component | Fragment
     if found is None:
         content = missing_state(visit)
     elif not found.page.is_for(visit):
@@ -162,10 +165,10 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
     ]
 
 
-def _draw_content(context: PageContext, page: Page) -> Component:
+def _draw_content(context: PageContext, page: Page) -> Component | Fragment:
     """The page itself, or the state that stands for what went wrong."""
     try:
-        return page.layout(context)
+        return draw_kept(context, page.path, lambda: page.layout(context))
     except LedgerError as error:
         if error.status < 500:
             return fault_state(context.visit, error)
@@ -202,7 +205,7 @@ def _draw_nav(
 
 def _draw_count(visit: Visit, page: Page) -> Component | None:
     """How much waits on a page; nothing where nothing does."""
-    count = page.count(visit) if page.count else 0
+    count = count_kept(visit, page)
     if not count:
         return None
     return html.Span(count, className="nav-count", title=visit.say("frame.waiting", count=count))

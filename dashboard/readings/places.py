@@ -10,6 +10,7 @@ from dashboard.readings.industries.medians import median_rows
 from dashboard.readings.industries.park_layout import layout_rows
 from dashboard.readings.industries.park_view import park_rows
 from dashboard.readings.industries.six_ones import six_ones_figures, six_ones_rows
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.funnel import funnel_rows
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.money.money_flow_tiers import read_tier_flow, tier_rows
@@ -44,6 +45,7 @@ HEADLINES = (
 )
 
 
+@keep_answer
 def read_city(
     slice_: LedgerSlice,
     options: LeverageOptions | None = None,
@@ -73,6 +75,7 @@ def read_city(
     )
 
 
+@keep_answer
 def read_park(
     slice_: LedgerSlice,
     options: LeverageOptions | None = None,
@@ -96,6 +99,7 @@ def read_park(
     )
 
 
+@keep_answer
 def read_fund(
     slice_: LedgerSlice,
     options: LeverageOptions | None = None,

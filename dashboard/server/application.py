@@ -22,6 +22,7 @@ from dashboard.pages.frame import lay_out_frame, register_frame
 from dashboard.pages.page import Page, find_page
 from dashboard.server.bodies import StrictJson, check_bodies
 from dashboard.server.checks import read_key, refuse_unsafe
+from dashboard.server.compression import keep_compressed, note_digests
 from dashboard.server.documents import add_documents
 from dashboard.server.errors import handle_errors
 from dashboard.server.exports import add_exports
@@ -29,10 +30,13 @@ from dashboard.server.frame_app import FrameDash
 from dashboard.server.gate import ANY_PAGE, HEALTH, INDEX, Gate
 from dashboard.server.headers import set_headers
 from dashboard.server.import_files import add_import_files
+from dashboard.server.journal import keep_journal
 from dashboard.server.papers import add_papers
+from dashboard.server.readiness import add_readiness
 from dashboard.server.workbooks import add_workbooks
 from dashboard.settings import Settings
 from funds.book import Book
+from funds.queries.keeping import warm
 
 LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 LARGEST_BODY = 64 * 1024 * 1024
@@ -47,6 +51,7 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     cookies = name_cookies(book, settings)
     door = Door(book, settings)
     server = _make_server(settings, cookies)
+    keep_journal(server, settings)
     Gate(door, cookies).guard(server)
     csrf = CSRFProtect(server)
     server.register_blueprint(make_blueprint(door, cookies))
@@ -57,12 +62,16 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     add_documents(server)
     add_import_files(server)
     add_workbooks(server)
+    add_readiness(server, book)
+    keep_compressed(server)
     dash = _make_dash(server, cookies)
+    note_digests(server)
     check_bodies(server, dash)
     handle_errors(server, settings)
     set_headers(server, dash, settings)
     _finish_pages(server, cookies, pages)
     _register_pages(dash, pages)
+    warm(book)
     _warm_up(server)
     return dash
 

@@ -17,6 +17,7 @@ from dashboard.incidents import record_incident
 from dashboard.server.gate import is_page
 from dashboard.settings import Settings
 from dashboard.words import read_words, say, say_problem
+from funds.book.engine import is_disk_full
 from funds.errors import LedgerError, RulesBroken
 from funds.problems import Problem
 
@@ -48,8 +49,7 @@ def describe(error: Exception) -> Fault:
     if isinstance(error, HTTPException):
         return _describe_http(error)
     if isinstance(error, OperationalError):
-        is_full = "disk is full" in str(error.orig) or "No space left" in str(error.orig)
-        status, code = (507, "system.disk_full") if is_full else (503, "system.database")
+        status, code = (507, "system.disk_full") if is_disk_full(error) else (503, "system.database")
         return Fault(status, code, {}, (), record_incident(error, request.path))
     return Fault(500, "http.500", {}, (), record_incident(error, request.path))
 

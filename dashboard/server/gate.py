@@ -12,7 +12,7 @@ from dashboard.api.bearer import ABOUT, Bearers, brings_token, is_about, is_for_
 from dashboard.auth.access_log import note_refusal
 from dashboard.auth.cookies import Cookies
 from dashboard.auth.door import Door
-from dashboard.auth.identity import read_identity
+from dashboard.auth.identity import read_identity, standing_identity
 from dashboard.auth.sessions import OpenSession, Step, find_arrival, find_session, is_seen_stale, mark_seen
 from dashboard.auth.views import SIGN_IN
 from dashboard.auth.visit import Arrival, NotSignedIn, Visit, chosen_language, chosen_scheme
@@ -20,6 +20,7 @@ from funds.book import OPEN
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
+READY = "readiness.state"
 EXPORT, PAPERS, DOCUMENTS = "exports.table", "papers.file", "documents.file"
 API_PAGE = f"{ABOUT}.page"
 IMPORT_FILES = "imports.file"
@@ -37,6 +38,7 @@ PUBLIC_ROUTES = frozenset(
         ("auth.show_invitation", "GET"),
         ("auth.redeem", "POST"),
         (HEALTH, "GET"),
+        (READY, "GET"),
     }
 )
 # What somebody who gave the password may use until the step that remains is done.
@@ -115,7 +117,9 @@ class Gate:
         now = self._book.now()
         with self._book.look(sight=OPEN) as look:
             session = find_session(look.connection, token, now, self._door.rules.limits)
-            person = read_identity(look, session.person_id, self._book.today()) if session else None
+            person = None
+            if session is not None:
+                person = standing_identity(self._book, look, session.person_id, self._book.today())
         if session is None or person is None:
             return None
         self._mark_seen(session, now)

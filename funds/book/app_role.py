@@ -53,6 +53,19 @@ def admit_role(engine: Engine, role: str) -> None:
             connection.execute(text(statement))
 
 
+def list_admitted(engine: Engine) -> list[str]:
+    """The roles that were let in before, other than the owner; on SQLite none."""
+    if engine.dialect.name != "postgresql":
+        return []
+    query = (
+        "SELECT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee "
+        "WHERE c.relname = 'revision' AND c.relnamespace = current_schema()::regnamespace "
+        "AND a.privilege_type = 'INSERT' AND a.grantee <> c.relowner ORDER BY r.rolname"
+    )
+    with engine.connect() as connection:
+        return [row[0] for row in connection.execute(text(query))]
+
+
 def _read_standing(connection: Connection, role: str | None) -> RoleStanding | None:
     query = (
         "SELECT r.rolname, r.rolsuper OR r.rolbypassrls, EXISTS (SELECT 1 FROM pg_class c WHERE c.relkind = 'r' "

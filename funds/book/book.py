@@ -30,6 +30,12 @@ class Look:
 
     connection: Connection
     version: int
+    seen_head: Head | None = None
+
+    @property
+    def head(self) -> Head:
+        """The last version of the book, whichever is looked at."""
+        return self.seen_head or read_head(self.connection)
 
 
 class Book:
@@ -44,7 +50,7 @@ class Book:
         self.url = read_url(address)
         self.engine = open_engine(address)
         self._anchors = anchors
-        self._clock = clock
+        self.clock = clock
         self._identity: tuple[str, int, str, str] | None = None
 
     def __enter__(self) -> "Book":
@@ -110,7 +116,7 @@ class Book:
 
     def now(self) -> str:
         """The present instant as the book writes it."""
-        return write_time(self._clock())
+        return write_time(self.clock())
 
     def today(self) -> date:
         """The present day in the city."""
@@ -118,13 +124,14 @@ class Book:
 
     def local_now(self) -> datetime:
         """The present instant by the clocks of the city."""
-        return self._clock().astimezone(CITY_TIME)
+        return self.clock().astimezone(CITY_TIME)
 
     @contextmanager
     def look(self, as_known: int | datetime | None = None, sight: Sight = WHOLE) -> Iterator[Look]:
         """Look at the book as known at a version, at an instant, or now; on PostgreSQL no further than `sight`."""
         with self._connect(sight) as connection:
-            yield Look(connection, resolve_version(connection, as_known))
+            head = read_head(connection)
+            yield Look(connection, resolve_version(connection, as_known, head), head)
 
     @contextmanager
     def change(
@@ -225,9 +232,11 @@ def write_time(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def resolve_version(connection: Connection, as_known: int | datetime | None) -> int:
+def resolve_version(
+    connection: Connection, as_known: int | datetime | None, last: Head | None = None
+) -> int:
     """The version meant: the last one, one that exists, or the last one recorded by an instant."""
-    head = read_head(connection).version
+    head = (last or read_head(connection)).version
     if as_known is None:
         return head
     if isinstance(as_known, int):

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, Insert, Update, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
+from funds.book.held import write_held_first
 from funds.errors import BookUnusable, LedgerError
 from funds.models import book_tables
 from funds.models.row_security import announce_sight
@@ -51,7 +53,14 @@ def open_engine(address: str) -> Engine:
             raise BookUnusable("book.driver_missing", driver=missing.name) from missing
         event.listen(engine, "begin", _announce)
     event.listen(engine, "before_execute", _refuse_overwriting)
+    event.listen(engine, "before_cursor_execute", write_held_first)
     return engine
+
+
+def is_disk_full(fault: Exception) -> bool:
+    """Whether the database had no room left for what was to be written; nothing of it was kept then."""
+    said = str(fault.orig) if isinstance(fault, DBAPIError) else ""
+    return "disk is full" in said or "No space left" in said
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from funds.recording import VERBS, check_whole, leave_suspicions
 from funds.recording.corrections import correct_rows
 
 Progress = Callable[[str, int, int], None]
+Keep = Callable[[Change, "ImportResult"], None]
 _STAGE_WHOLE = "check"
 _LONGEST_NAME = 200
 
@@ -71,11 +73,13 @@ def import_workbook(
     dry_run: bool = False,
     progress: Progress | None = None,
     choices: Choices | None = None,
+    keep: Keep | None = None,
 ) -> ImportResult:
     """Record every sheet in one revision. A rehearsal returns its problems, the import itself raises them.
 
     Nothing is left behind where a row breaks a rule, nor where the book held every row before. With `choices`
-    just the rows that meet one of the book must have been decided about.
+    just the rows that meet one of the book must have been decided about. `keep` is called when all is written, to
+    note beside it what came of it: both are kept, or neither.
     """
     with book.change(person, reading.name[:_LONGEST_NAME], action="import", dry_run=dry_run) as change:
         updates = _settle(change, reading, choices) if choices is not None else []
@@ -93,13 +97,16 @@ def import_workbook(
         if dry_run:
             sheets = _name_rows(change, taken, sheets)
         meetings = tuple(Meeting(clash, offered(change, clash)) for clash in findings.clashes)
-        if is_news:
+        if is_news and not dry_run:
             _keep_document(change, reading, sheets)
         else:
             change.abandon()
-    version = change.version if is_news and not dry_run else None
-    already = is_sound and not is_news
-    return ImportResult(version, sheets, problems, already, meetings, len(updates))
+        version = change.version if is_news and not dry_run else None
+        already = is_sound and not is_news
+        result = ImportResult(version, sheets, problems, already, meetings, len(updates))
+        if version is not None and keep is not None:
+            keep(change, result)
+    return result
 
 
 def _settle(change: Change, reading: WorkbookReading, choices: Choices) -> list[Update]:
@@ -117,13 +124,7 @@ def _name_rows(
     change: Change, reading: WorkbookReading, sheets: tuple[SheetResult, ...]
 ) -> tuple[SheetResult, ...]:
     """The sheets with the rows of which something was written."""
-    origins = {
-        origin
-        for table in change.touched.values()
-        for origin in change.connection.execute(
-            select(table.c.origin).where(table.c.revision_id == change.revision_id)
-        ).scalars()
-    }
+    origins = change.list_origins()
     drafts = {sheet.title: sheet.drafts for sheet in reading.sheets}
     return tuple(
         replace(
@@ -149,14 +150,16 @@ def _record_sheets(change: Change, reading: WorkbookReading, progress: Progress)
     results: list[SheetResult] = []
     total, done = sum(len(sheet.drafts) for sheet in reading.sheets), 0
     for sheet in reading.sheets:
-        progress(sheet.title, done, total)
+        change.beat = partial(progress, sheet.title, done, total)
+        change.beat()
         if sheet.drafts:
             recorded = VERBS[sheet.draft_type](change, sheet.drafts)
             results.append(
                 SheetResult(sheet.title, sheet.rows_read, recorded.new, recorded.same, recorded.total_fen)
             )
         done += len(sheet.drafts)
-    progress(_STAGE_WHOLE, done, total)
+    change.beat = partial(progress, _STAGE_WHOLE, done, total)
+    change.beat()
     return tuple(results)
 
 

@@ -15,7 +15,7 @@ from funds.measures import MeasureFault, parse_figure, parse_fraction, parse_per
 from funds.money import Unit, parse_money
 from funds.numerals import drop_invisible, fold_width, is_numeral, write_number
 
-_CODE_LENGTH, _NAME_LENGTH, _TEXT_LENGTH = 64, 200, 2000
+CODE_LENGTH, _NAME_LENGTH, _TEXT_LENGTH = 64, 200, 2000
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 _UNUSABLE = {
     "error_cell": "import.error_cell",
@@ -116,7 +116,7 @@ def read_code(cell: Cell) -> str:
     code = fold_width(text)
     if not code.isprintable() and any(unicodedata.category(sign) == "Cc" for sign in code):
         raise CellFault("import.control_character", text=shorten(code))
-    return _within(code, _CODE_LENGTH)
+    return _within(code, CODE_LENGTH)
 
 
 def list_codes(row: Iterable[Sent]) -> set[str]:

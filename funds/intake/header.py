@@ -26,6 +26,7 @@ class Placed:
     index: int
     letter: str
     read: Reader
+    unit: Unit = Unit.WAN
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def match_header(sheet: Sheet, cells: Sequence[Cell], row: int) -> Header:
         else:
             unit, doubts = _find_unit(column, title.bracket, where)
             problems.extend(doubts)
-            placed[column.title] = Placed(column, index, name_column(index), make_reader(column, unit))
+            placed[column.title] = Placed(column, index, name_column(index), make_reader(column, unit), unit)
     problems.extend(
         fatal("import.missing_header", f"{sheet.title}!A{row}", column=column.title)
         for column in sheet.columns

@@ -10,9 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from funds.intake.columns import Kind, Sheet
+from funds.intake.streamed_sheet import EXCEL_DIGITS
 
-# Excel keeps this many digits of a number; what has more is written as text.
-_EXCEL_DIGITS = 15
 _MOST_CHOICES = 255
 _VALIDATED_ROWS = 5000
 _NUMBER_FORMATS = {
@@ -99,7 +98,7 @@ def write_cell(
     """A text as text, a date as a date, a number as a number where Excel keeps all its digits."""
     if isinstance(value, date):
         worksheet.write_datetime(row, index, datetime.combine(value, time()), style)
-    elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= _EXCEL_DIGITS:
+    elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= EXCEL_DIGITS:
         worksheet.write_number(row, index, float(value), style)
     else:
         worksheet.write_string(row, index, f"{value:f}" if isinstance(value, Decimal) else value, style)

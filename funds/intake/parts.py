@@ -21,7 +21,10 @@ _FAR = re.compile(
     rb'r="(?:(?P<column>[A-Za-z]{3,}|[Gg][S-Zs-z]|[H-Zh-z][A-Za-z])[0-9]+|[A-Za-z]{0,2}(?P<row>[0-9]{6,}))"'
 )
 # Signs of what the reader of values passes over in silence: formulas, errors, and what is hidden.
-_SIGNS = (b"<f", b":f", b't="e"', b"t='e'", b">#", b"hidden")
+_SIGNS = (b't="e"', b"t='e'", b">#", b"hidden")
+# The elements of drop-down lists are only named like those of formulas; most chunks hold neither.
+_PERHAPS_FORMULAS = (b"<f", b":f")
+_FORMULA = re.compile(rb"[<:]f[\s/>]")
 
 
 class PartFault(Exception):
@@ -41,7 +44,7 @@ def check_parts(archive: zipfile.ZipFile, sheets: Set[str], signs: Iterable[byte
         for place, chunk in enumerate(_read_part(archive, member)):
             if name in sheets:
                 _check_reach(chunk, name, is_first=not place)
-                if any(sign in chunk for sign in wanted):
+                if any(sign in chunk for sign in wanted) or _has_formula(chunk):
                     marked.add(name)
             elif name == "[Content_Types].xml" and b"macroEnabled" in chunk:
                 raise PartFault(fatal("import.macros"))
@@ -67,6 +70,10 @@ def _read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[by
         raise PartFault(fatal("import.damaged")) from error
     if total != member.file_size:
         raise PartFault(fatal("import.damaged"))
+
+
+def _has_formula(chunk: bytes) -> bool:
+    return any(sign in chunk for sign in _PERHAPS_FORMULAS) and _FORMULA.search(chunk) is not None
 
 
 def _check_start(block: bytes, is_text: bool, part: str) -> None:

@@ -58,7 +58,7 @@ class RowReader:
         if not self.header.is_complete:
             self.suspects |= list_codes(row)
         elif is_sound:
-            self._note_twin(number, values)
+            self.note_twin(number, len(self.drafts), values)
             place = Place(self.sheet.title, number, self.header.letters)
             self.drafts.append(self.sheet.draft_type(place=place, **values))
         else:
@@ -89,15 +89,20 @@ class RowReader:
             self._note(fault.code, placed, number, **fault.params)
             return _FAULTY
 
-    def _note_twin(self, number: int, values: dict[str, object]) -> None:
+    def find_first(self, key: tuple[object, ...], place: int) -> int | None:
+        """Which draft had the key before that at `place`; none where that is the first."""
+        first = self._first_rows.setdefault(key, place)
+        return None if first == place else first
+
+    def note_twin(self, number: int, place: int, values: dict[str, object]) -> None:
         """A row that repeats an earlier one word for word: by its key it is the same, without one another."""
         key = tuple(values.get(name) for name in self.sheet.key)
         has_key = any(part is not None for part in key)
         if not has_key:
             self.keyless += 1
             key = tuple(values.items())
-        first = self._first_rows.setdefault(key, len(self.drafts))
-        if first == len(self.drafts):
+        first = self.find_first(key, place)
+        if first is None:
             return
         earlier = self.drafts[first]
         if all(getattr(earlier, name) == value for name, value in values.items()):

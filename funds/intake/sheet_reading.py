@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from funds.drafts import Draft
 from funds.intake.addresses import name_column
+from funds.intake.blocks import BLOCK, read_block
 from funds.intake.cells import Sent, decode_cell, list_codes
 from funds.intake.columns import Sheet
 from funds.intake.header import DEEPEST, Header, find_header, match_header
@@ -58,8 +59,10 @@ def read_sheet(sheet: Sheet, shape: SheetShape, rows: Iterable[Sequence[Sent]]) 
         return _refuse_rows(sheet, chain(top, rows))
     header = match_header(sheet, decoded[place], place + 1)
     reader = RowReader(sheet, header, _rows_within(shape.merged, header))
-    for number, row in enumerate(chain(top[place + 1 :], rows), start=header.row + 1):
-        reader.read_row(number, row)
+    below, number = chain(top[place + 1 :], rows), header.row + 1
+    while block := list(islice(below, BLOCK)):
+        read_block(reader, number, block)
+        number += len(block)
     problems = [
         *header.problems,
         *_describe_shape(sheet, header, shape, reader),

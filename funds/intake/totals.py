@@ -11,13 +11,13 @@ from funds.problems import Problem, fatal
 
 SECTION = "小计"
 # Every one of the labels ends in it.
-_SIGN = "计"
+TOTAL_SIGN = "计"
 _TOTAL = re.compile(r"(合计|总计|小计)[:：]?")
 
 
 def read_total_label(cell: Cell) -> str | None:
     """合计, 总计 or 小计 where the cell says that its row is a total."""
-    if not isinstance(cell, str) or _SIGN not in cell:
+    if not isinstance(cell, str) or TOTAL_SIGN not in cell:
         return None
     found = _TOTAL.fullmatch(re.sub(r"\s", "", cell))
     return found[1] if found else None

@@ -1,19 +1,23 @@
 """Writes drafts as a workbook of the template: the exact inverse of reading one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from funds.drafts import Draft
 from funds.intake.columns import WHOLE_CITY, Column, Kind, Sheet
 from funds.intake.cover_page import Line, write_cover
-from funds.intake.layout import make_styles, open_workbook, write_cell, write_header
+from funds.intake.layout import make_styles, open_workbook, write_header
 from funds.intake.sheets import SHEET_BY_DRAFT, SHEETS
+from funds.intake.streamed_sheet import EXCEL_DIGITS, StreamedSheet
 from funds.measures import MICRO, format_scaled
 from funds.money import Unit
 
 _PPM_OF_PERCENT = 10**4
+_MOST_EXACT = 10**EXCEL_DIGITS
 _SCALES = {Kind.MONEY: int(Unit.WAN), Kind.PERCENT: _PPM_OF_PERCENT, Kind.FIGURE: MICRO, Kind.WHOLE: 1}
 
 
@@ -36,13 +40,25 @@ def write_workbook(
         lines = [_control_line(sheet, drafts) for sheet, drafts in filled] if with_controls else []
         write_cover(workbook, styles, city, filer, as_of, lines)
         for sheet, drafts in filled:
-            worksheet = workbook.add_worksheet(sheet.title)
+            worksheet = workbook.add_worksheet(sheet.title, StreamedSheet)
             write_header(worksheet, sheet, styles)
-            for row, draft in enumerate(drafts, start=1):
-                for index, column in enumerate(sheet.columns):
-                    value = cell_of(draft, column)
-                    if value is not None:
-                        write_cell(worksheet, row, index, value, styles.plain[column.kind])
+            columns = [(_make_reader(column), styles.plain[column.kind]) for column in sheet.columns]
+            worksheet.stream(1, drafts, columns)
+
+
+def _make_reader(column: Column) -> Callable[[Draft], str | Decimal | date | float | None]:
+    """What reads a draft's cell; an amount of no more digits than Excel keeps, straight as the nearest number."""
+    if column.kind is not Kind.MONEY:
+        return partial(cell_of, column=column)
+    read, unit = attrgetter(column.field), int(Unit.WAN)
+
+    def read_amount(draft: Draft) -> float | Decimal | None:
+        fen: int | None = read(draft)
+        if fen is None:
+            return None
+        return fen / unit if abs(fen) < _MOST_EXACT else Decimal(format_scaled(fen, unit))
+
+    return read_amount
 
 
 def cell_of(draft: Draft, column: Column) -> str | Decimal | date | None:

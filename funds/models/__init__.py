@@ -7,6 +7,7 @@ from funds.models.deals import Deal, DealFact, Exit, Holding, ProjectStage, Roun
 from funds.models.documents import Attachment, Document, ImportBatch
 from funds.models.form_drafts import FormDraft
 from funds.models.import_drafts import ImportDraft, ImportLayout
+from funds.models.jobs import Job, JobWorker
 from funds.models.ledger import CallNotice, Commitment, CommitmentMovement, Entry
 from funds.models.operational import Invitation, RecoveryCode, SecondFactor, Secret, SignIn, WebSession
 from funds.models.parties import (
@@ -85,6 +86,8 @@ __all__ = [
     "IndustryCrosswalk",
     "IndustryFact",
     "Invitation",
+    "Job",
+    "JobWorker",
     "LocalInvestment",
     "Mark",
     "Membership",

@@ -1,6 +1,6 @@
 """Columns of numbers: what the ledger's figures are worked out on, one array per column."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from funds.kinds import BalanceItem, EntryKind, ExitKind, FeeKind
+from funds.queries.column_sources import NOBODY as NOBODY
+from funds.queries.column_sources import Arrays, Joined, Replaced, Source
+from funds.queries.column_sources import Flag as Flag
+from funds.queries.column_sources import Int as Int
+from funds.queries.read_columns import keep_column
 
-Int = npt.NDArray[np.int64]
-Flag = npt.NDArray[np.bool_]
-
-NOBODY = -1  # stands for "no such id" in a column of ids
 ENTRY_KINDS = {kind: number for number, kind in enumerate(EntryKind)}
 EXIT_KINDS = {kind: number for number, kind in enumerate(ExitKind)}
 BALANCE_ITEMS = {kind: number for number, kind in enumerate(BalanceItem)}
@@ -21,16 +22,61 @@ FEE_KINDS = {kind: number for number, kind in enumerate(FeeKind)}
 
 @dataclass(frozen=True)
 class Columns:
-    """Arrays of one length; row i of each belongs together."""
+    """Arrays of one length; row i of each belongs together.
+
+    Columns with a source read an array when it is first asked for: of what nobody looks at there is no copy.
+    """
 
     id: Int
 
     def __len__(self) -> int:
-        return len(self.id)
+        source = self._source
+        return len(self.id) if source is None else source.size
+
+    def __getattr__(self, name: str) -> npt.NDArray[Any]:
+        """A column that was not read yet."""
+        source = self._source
+        if source is None or name not in type(self).__dataclass_fields__:
+            raise AttributeError(name)
+        values = source.read(name)
+        keep_column(self, name, values)
+        return values
+
+    @classmethod
+    def from_source(cls, source: Source) -> Self:
+        """Columns that are read when they are first asked for."""
+        made = cls.__new__(cls)
+        made.__dict__["_from"] = source
+        return made
+
+    @property
+    def _source(self) -> Source | None:
+        found: Source | None = self.__dict__.get("_from")
+        return found
+
+    def source(self) -> Source:
+        """These rows, as something to make other rows of."""
+        return self._source or Arrays({field.name: getattr(self, field.name) for field in fields(self)})
 
     def take(self, mask: Flag | Int) -> Self:
         """The rows that a mask or a list of positions picks, in that order."""
-        return type(self)(**{field.name: getattr(self, field.name)[mask] for field in fields(self)})
+        if self._source is None:
+            return type(self)(**{field.name: getattr(self, field.name)[mask] for field in fields(self)})
+        places = np.flatnonzero(mask) if mask.dtype == np.bool_ else mask.astype(np.int64, copy=False)
+        return self.from_source(self._source.picked(places))
+
+    def where(self, name: str, wanted: Collection[int]) -> Self:
+        """The rows whose value in a column is among some; these very columns where all are."""
+        found = self.source().found(name, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))
+        return self if found is None else self.from_source(found)
+
+    def replaced(self, name: str, values: Int) -> Self:
+        """The same rows with other values in one column."""
+        return self.from_source(Replaced(self.source(), name, values))
+
+    def followed_by(self, more: Self) -> Self:
+        """These rows and others behind them."""
+        return self.from_source(Joined(self.source(), more.source()))
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[Any]]) -> Self:
@@ -77,7 +123,7 @@ class EntryColumns(Columns):
 
     def of_kind(self, *kinds: EntryKind) -> Self:
         """The lines of some kinds."""
-        return self.take(np.isin(self.kind, [ENTRY_KINDS[kind] for kind in kinds]))
+        return self.where("kind", [ENTRY_KINDS[kind] for kind in kinds])
 
 
 @dataclass(frozen=True)

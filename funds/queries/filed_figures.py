@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from funds.kinds import Confirmation
 
@@ -23,7 +24,7 @@ class ParkFigureFacts:
     evidence: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a city's firms report a hundred thousand of them
 class CompanyFigureFacts:
     """What a firm reported for a period, × 1e6 in its unit."""
 
@@ -58,6 +59,7 @@ class PolicyRow:
         return self.from_date <= day and (self.to_date is None or day < self.to_date)
 
 
+@lru_cache(maxsize=1024)
 def end_of_period(period: str) -> date:
     """The last day of `2025`, `2025-Q4` or `2025-12`: the day from which a figure of the period is known."""
     year, _, part = period.partition("-")

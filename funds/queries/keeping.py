@@ -1,37 +1,52 @@
-"""Keeps the last few ledgers that were loaded: a version never changes, so what was read of it stays true."""
+"""What each process keeps of each book that it has open: columns and facts, the whole city's, for no scope."""
 
-from collections import OrderedDict
 from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from funds.book import Book, Look
+from funds.book import WHOLE, Book, Look
 from funds.queries.facts import Facts
-from funds.queries.loading_columns import Ledger, load_ledger
-from funds.queries.loading_facts import load_facts
+from funds.queries.loading_columns import Ledger
+from funds.queries.memory.kept_facts import KeptFacts
+from funds.queries.memory.kept_ledger import KeptLedger
+from funds.queries.memory.kept_sums import sum_lines
 
-KEPT = 4  # days and versions that people look at side by side
 Loaded = tuple[Facts, Ledger]
 
-_kept: WeakKeyDictionary[Book, OrderedDict[tuple[int, date], Loaded]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Book, tuple[KeptLedger, KeptFacts]] = WeakKeyDictionary()
 _lock = Lock()
 
 
 def load_once(book: Book, look: Look, as_of: date) -> Loaded:
-    """Facts and ledger of a day and version, read once; both are the whole city's, for no scope in particular."""
-    key = (look.version, as_of)
+    """Facts and ledger of a day and version; what the process has not seen of the book yet is read first."""
+    ledgers, facts = _open(book, look)
+    ledger, touched = ledgers.read(look.connection, look.head, look.version, as_of)
+    return facts.read(look.connection, touched, look.version, as_of), ledger
+
+
+def keep_ledger(book: Book, look: Look, as_of: date) -> Ledger:
+    """The ledger alone."""
+    return _open(book, look)[0].read(look.connection, look.head, look.version, as_of)[0]
+
+
+def warm(book: Book) -> None:
+    """Read a book before anybody asks, so that the first visitor need not wait for it."""
+    with book.look() as look:
+        if look.version:
+            _, ledger = load_once(book, look, book.today())
+            ledger.entries.where("fund", ())  # sorts the lines by fund
+            sum_lines(ledger.entries)
+
+
+def is_warm(book: Book) -> bool:
+    """Whether this process has the book's columns; a book without a change has none to be had."""
+    return book in _kept or not book.head().version
+
+
+def _open(book: Book, look: Look) -> tuple[KeptLedger, KeptFacts]:
+    if look.connection.get_execution_options().get("sight") != WHOLE:
+        raise ValueError("what is kept for everybody is read by who sees the whole book")
     with _lock:
-        found = _kept.setdefault(book, OrderedDict()).get(key)
-        if found is not None:
-            _kept[book].move_to_end(key)
-            return found
-    loaded = (
-        load_facts(look.connection, as_of, look.version),
-        load_ledger(look.connection, as_of, look.version),
-    )
-    with _lock:
-        shelf = _kept.setdefault(book, OrderedDict())
-        shelf[key] = loaded
-        while len(shelf) > KEPT:
-            shelf.popitem(last=False)
-    return loaded
+        if book not in _kept:
+            _kept[book] = KeptLedger(), KeptFacts()
+        return _kept[book]

@@ -11,20 +11,25 @@ import numpy as np
 from funds.book import Book, Look, find_person
 from funds.errors import NotAllowed, NotFound
 from funds.narrowing import Narrowing, narrow_rights
-from funds.permissions import Readable, read_rights, readable_scope
-from funds.queries.attribution import ALL, Interval, cut, lay_out
+from funds.permissions import Readable
+from funds.queries.attribution import ALL, Interval, lay_out
 from funds.queries.cash_papers import CashPapers, no_cash
-from funds.queries.columns import NOBODY, CommitmentColumns, EntryColumns, Flag, Int
+from funds.queries.columns import CommitmentColumns, EntryColumns, Flag, Int
 from funds.queries.company_papers import CompanyPapers, no_papers
 from funds.queries.facts import Facts, FundFacts, NamedThing
+from funds.queries.id_map import IdMap
 from funds.queries.keeping import load_once
 from funds.queries.loading_cash_papers import CashReader
 from funds.queries.loading_columns import Ledger
 from funds.queries.loading_company_papers import PaperReader
 from funds.queries.loading_quarter_papers import QuarterReader
 from funds.queries.loading_value_papers import ValueReader
+from funds.queries.memory.flow_sums import FlowSums
+from funds.queries.memory.kept_sums import sum_lines
+from funds.queries.pieces import Pieces
 from funds.queries.quarter_papers import OpenQuarter, no_quarters
 from funds.queries.scopes import ACROSS_FUNDS, CITY, Scope, ScopeName
+from funds.queries.standing_rights import standing_rights
 from funds.queries.value_papers import ValuePapers, no_values
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
@@ -60,22 +65,29 @@ class LedgerSlice:
     @cached_property
     def commitments(self) -> CommitmentColumns:
         """Changes of commitments to the funds of the scope."""
-        return self._cut(self.ledger.commitments)
+        return self._cut(self.uncut_commitments)
 
     @cached_property
     def entries(self) -> EntryColumns:
         """Ledger lines of the funds of the scope."""
-        return self._cut(self.ledger.entries)
+        return self._cut(self.uncut_entries)
 
     @cached_property
     def uncut_commitments(self) -> CommitmentColumns:
         """The same rows as `commitments`, in the same order, with the whole funds' amounts."""
-        return self.ledger.commitments.take(self.holds(self.ledger.commitments.fund))
+        return self.ledger.commitments.where("fund", self.members)
 
     @cached_property
     def uncut_entries(self) -> EntryColumns:
         """The same lines as `entries`, in the same order, with the whole funds' amounts."""
-        return self.ledger.entries.take(self.holds(self.ledger.entries.fund))
+        return self.ledger.entries.where("fund", self.members)
+
+    @cached_property
+    def flow_sums(self) -> FlowSums:
+        """The lines summed by account and quarter; where all funds are whole, from what new lines keep up to date."""
+        if self._pieces.are_whole:
+            return sum_lines(self.ledger.entries).of(funds=self.members)
+        return sum_lines(self.entries)
 
     @cached_property
     def fund_of_party(self) -> Mapping[int, int]:
@@ -104,13 +116,11 @@ class LedgerSlice:
 
     def holds(self, funds: Int) -> Flag:
         """Which of some fund ids are in the scope."""
-        return np.isin(funds, list(self.members))
+        return self._pieces.hold(funds)
 
     def part(self, funds: Int, amounts: Int) -> Int:
         """The scope's piece of amounts that belong to some funds of the scope, to the fen."""
-        start = np.array([self.members[fund].start for fund in funds.tolist()], dtype=np.int64)
-        end = np.array([self.members[fund].end for fund in funds.tolist()], dtype=np.int64)
-        return cut(amounts, start, end)
+        return self._pieces.cut(funds, amounts)
 
     def internal(self, funds: Int, counterparties: Int, amounts: Int) -> Int:
         """The piece of some funds' uncut lines that stays within the scope, because both sides lie in it.
@@ -118,9 +128,7 @@ class LedgerSlice:
         Where a park owns different shares of the two funds, it is the smaller piece: the rest of the larger
         one came from, or went to, money of somebody else.
         """
-        others = np.array(
-            [self.fund_of_party.get(party, NOBODY) for party in counterparties.tolist()], np.int64
-        )
+        others = self._funds_by_party.find(counterparties)
         both = np.flatnonzero(self.holds(funds) & self.holds(others))
         own, other = self.part(funds[both], amounts[both]), self.part(others[both], amounts[both])
         pieces = np.zeros_like(amounts)
@@ -148,11 +156,19 @@ class LedgerSlice:
     def _parks_of(self, codes: tuple[str, ...]) -> list[NamedThing]:
         return [park for park in self.facts.parks.values() if park.code in codes]
 
-    def _cut(self, lines: Lines) -> Lines:
-        kept = lines.take(self.holds(lines.fund))
-        columns = {name: getattr(kept, name) for name in kept.__dataclass_fields__}
-        columns["amount"] = self.part(kept.fund, kept.amount)
-        return type(lines)(**columns)
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return Pieces(self.members)
+
+    @cached_property
+    def _funds_by_party(self) -> IdMap:
+        return IdMap(self.fund_of_party)
+
+    def _cut(self, uncut: Lines) -> Lines:
+        """The same rows with the scope's piece of each amount; the very rows where all funds are whole."""
+        if self._pieces.are_whole:
+            return uncut
+        return uncut.replaced("amount", self.part(uncut.fund, uncut.amount))
 
 
 def slice_ledger(
@@ -190,12 +206,12 @@ def slice_ledger(
 
 def _readable(book: Book, look: Look, person: str, within: Narrowing | None) -> Readable:
     """What the person may read today: rights are never those of the version that is looked at."""
-    now = book.head().version
-    person_id = find_person(look.connection, person, now)
+    head, today = look.head, book.today()
+    person_id = find_person(look.connection, person, head.version)
+    rights = standing_rights(book, look, person_id, today)
     if within is None:
-        return readable_scope(look.connection, person_id, book.today(), now)
-    rights = read_rights(look.connection, person_id, book.today(), now)
-    return narrow_rights(look.connection, rights, within, book.today(), now).readable()
+        return rights.readable()
+    return narrow_rights(look.connection, rights, within, today, head.version).readable()
 
 
 def _members(facts: Facts, scope: Scope, readable: Readable) -> dict[int, Interval]:
@@ -203,12 +219,8 @@ def _members(facts: Facts, scope: Scope, readable: Readable) -> dict[int, Interv
         return dict.fromkeys(facts.funds, ALL)
     if scope.name is ScopeName.PARK:
         park = _find(facts.parks, scope.codes[0], "park.unknown")
-        laid = {fund.id: lay_out(fund.shares) for fund in facts.funds.values()}
-        return {
-            fund: intervals[park]
-            for fund, intervals in laid.items()
-            if park in intervals and readable.covers(fund)
-        }
+        owned = (fund for fund in facts.funds.values() if park in fund.shares)
+        return {fund.id: lay_out(fund.shares)[park] for fund in owned if readable.covers(fund.id)}
     if scope.name is ScopeName.MANAGER:
         party = _find(facts.parties, scope.codes[0], "manager.unknown")
         return {fund.id: ALL for fund in facts.funds.values() if fund.manager_id == party}

@@ -1,8 +1,6 @@
 """Reads natures over time, owners, rounds with their investors, claims, recognised 返投 and published figures."""
 
-from datetime import date
-
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from funds.book import visible
 from funds.kinds import CommitmentChange
@@ -20,7 +18,6 @@ from funds.models import (
     RoundInvestor,
 )
 from funds.queries.capital_facts import (
-    CapitalFacts,
     ClaimFacts,
     LocalInvestmentFacts,
     NatureRow,
@@ -33,21 +30,9 @@ from funds.queries.fact_reader import FactReader
 from funds.queries.filed_figures import end_of_period
 
 
-def load_capital(connection: Connection, as_of: date, version: int) -> CapitalFacts:
+class CapitalReader(FactReader):
     """Everything said of the money by the day, for the whole city."""
-    reader = _CapitalReader(connection, as_of, version)
-    return CapitalFacts(
-        natures=reader.natures(),
-        ownership=reader.ownership(),
-        rounds=reader.rounds(),
-        claims=reader.claims(),
-        local_investments=reader.local_investments(),
-        reported=reader.reported(),
-        cancelled=reader.cancelled(),
-    )
 
-
-class _CapitalReader(FactReader):
     def natures(self) -> dict[int, tuple[NatureRow, ...]]:
         """Every statement that began by the day, corrected ones among them, by party and 生效日."""
         row, people = PartyNature, self._people()

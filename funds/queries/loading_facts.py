@@ -1,157 +1,161 @@
-"""Reads the dated facts of the city as of a day, as known at a version."""
+"""Reads the dated facts of the city piece by piece, as of a day and as known at a version."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from funds.book import visible
 from funds.models import (
+    Base,
+    Claim,
+    CommitmentMovement,
+    Company,
+    CompanyFact,
+    CompanyFigure,
+    CompanyTag,
     Definition,
+    Fund,
+    FundFact,
+    FundField,
+    FundPark,
+    FundTerm,
     IndexLevel,
     Industry,
+    IndustryCrosswalk,
     IndustryFact,
+    LocalInvestment,
+    NationalIndustry,
     Park,
     ParkFact,
+    ParkFigure,
     ParkIndustry,
     Party,
     PartyFact,
     PartyNature,
+    PartyOwnership,
+    PersonFact,
     Policy,
+    ProjectStage,
+    ReportedFigure,
+    Revision,
+    Round,
+    RoundFact,
+    RoundInvestor,
+    Segment,
+    SegmentCrosswalk,
+    SegmentEdge,
+    SegmentFact,
 )
-from funds.queries.fact_reader import FactReader
-from funds.queries.facts import (
-    Facts,
-    IndexFacts,
-    IndustryFacts,
-    LeadingIndustry,
-    NamedThing,
-    NatureFacts,
-    ParkFacts,
-    PolicyFacts,
-)
-from funds.queries.loading_capital import load_capital
+from funds.queries.capital_facts import CapitalFacts
+from funds.queries.facts import Facts
+from funds.queries.loading_capital import CapitalReader
 from funds.queries.loading_chains import ChainReader
-from funds.queries.loading_columns import number_indexes
+from funds.queries.loading_city import CityReader
 from funds.queries.loading_companies import CompanyReader
-from funds.queries.loading_figures import FigureReader
+from funds.queries.loading_figures import FigureReader, company_figures_by
 from funds.queries.loading_funds import FundReader
 from funds.queries.project_facts import ProjectReader
+
+Pieces = Mapping[str, Any]
+Read = Callable[[Connection, date, int, Pieces], Any]
+
+
+@dataclass(frozen=True)
+class FactPiece:
+    """One field of the facts, and the tables that its rows come from: while none of them changes, it stays.
+
+    One that is not dated is the same for every day, and no field itself: another piece is made of it.
+    """
+
+    name: str
+    tables: frozenset[str]
+    read: Read
+    is_dated: bool = True
 
 
 def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
     """Every dated fact of the city; a newer 生效日 on or before `as_of` wins over an older one."""
-    reader = _CityReader(connection, as_of, version)
-    funds, companies = FundReader(connection, as_of, version), CompanyReader(connection, as_of, version)
-    figures = FigureReader(connection, as_of, version)
-    parties = reader.parties()
-    return Facts(
-        as_of=as_of,
-        parties=parties,
-        funds=funds.funds(),
-        parks=reader.parks(),
-        industries=reader.industries(),
-        leading=reader.leading(),
-        natures=reader.natures(),
-        companies=companies.companies(parties),
-        segments=companies.segments(),
-        tags=companies.tags(),
-        definitions=reader.definitions(),
-        policies=reader.policies(),
-        park_links=funds.park_links(),
-        terms=funds.terms(),
-        indexes=reader.indexes(),
-        park_figures=figures.park_figures(),
-        company_figures=figures.company_figures(),
-        policy_rows=figures.policy_rows(),
-        capital=load_capital(connection, as_of, version),
-        chains=ChainReader(connection, as_of, version).chains(),
-        stages=ProjectReader(connection, as_of, version).stages(),
-    )
+    pieces: dict[str, Any] = {}
+    for piece in PIECES:
+        pieces[piece.name] = piece.read(connection, as_of, version, pieces)
+    return assemble_facts(as_of, pieces)
 
 
-class _CityReader(FactReader):
-    def parties(self) -> dict[int, NamedThing]:
-        query = (
-            select(Party.id, Party.code, PartyFact.name)
-            .join(PartyFact, PartyFact.party_id == Party.id)
-            .where(visible(PartyFact, self.version), self.begun(PartyFact.from_date))
-            .order_by(PartyFact.from_date.is_not(None), PartyFact.from_date, PartyFact.id)
-        )
-        return {row.id: NamedThing(row.id, row.code, row.name) for row in self.rows(query)}
+def assemble_facts(as_of: date, pieces: Pieces) -> Facts:
+    """The facts of which all pieces were read."""
+    capital = {
+        name.removeprefix(CAPITAL): piece for name, piece in pieces.items() if name.startswith(CAPITAL)
+    }
+    others = (piece.name for piece in PIECES if piece.is_dated and not piece.name.startswith(CAPITAL))
+    rest = {name: pieces[name] for name in others}
+    return Facts(as_of=as_of, capital=CapitalFacts(**capital), **rest)
 
-    def parks(self) -> dict[int, ParkFacts]:
-        query = (
-            select(Park.id, Park.code, ParkFact.name, ParkFact.level, ParkFact.district)
-            .join(ParkFact, ParkFact.park_id == Park.id)
-            .where(visible(ParkFact, self.version), self.begun(ParkFact.from_date))
-            .order_by(ParkFact.from_date.is_not(None), ParkFact.from_date, ParkFact.id)
-        )
-        return {row.id: ParkFacts(*row) for row in self.rows(query)}
 
-    def industries(self) -> dict[int, IndustryFacts]:
-        fact = IndustryFact
-        query = (
-            select(Industry.id, Industry.code, fact.name, fact.parent_id, fact.category)
-            .join(fact, fact.industry_id == Industry.id)
-            .where(visible(fact, self.version), self.begun(fact.from_date))
-            .where(self.holds(fact.to_date))
-            .order_by(fact.from_date.is_not(None), fact.from_date, fact.id)
-        )
-        return {
-            row.id: IndustryFacts(row.id, row.code, row.name, row.parent_id, row.category)
-            for row in self.rows(query)
-        }
+EVERY_FIGURE = "every_company_figure"
+CAPITAL = "capital."  # before the names of the pieces that are fields of `CapitalFacts`
 
-    def leading(self) -> tuple[LeadingIndustry, ...]:
-        row = ParkIndustry
-        query = (
-            select(row.id, row.park_id, row.industry_id, row.rank, row.from_date, row.to_date)
-            .where(visible(row, self.version))
-            .order_by(row.park_id, row.rank, row.from_date, row.id)
-        )
-        return tuple(LeadingIndustry(*found) for found in self.rows(query))
 
-    def natures(self) -> dict[int, NatureFacts]:
-        row = PartyNature
-        query = (
-            select(row.party_id, row.id, row.nature, row.level, row.is_fiscal_injection)
-            .add_columns(row.sub_type)
-            .where(visible(row, self.version), row.from_date <= self.as_of, row.confirmed_by_id.is_not(None))
-            .order_by(row.from_date, row.id)
-        )
-        return {found.party_id: NatureFacts(*found[1:]) for found in self.rows(query)}
+def _piece(
+    reader: type[Any], name: str, *tables: type[Base], prefix: str = "", is_dated: bool = True
+) -> FactPiece:
+    def read(connection: Connection, as_of: date, version: int, _earlier: Pieces) -> Any:
+        return getattr(reader(connection, as_of, version), name)()
 
-    def definitions(self) -> dict[str, int]:
-        row = Definition
-        query = (
-            select(row.code, row.version)
-            .where(visible(row, self.version), row.from_date <= self.as_of)
-            .order_by(row.from_date, row.version, row.id)
-        )
-        return {found.code: found.version for found in self.rows(query)}
+    return FactPiece(prefix + name, _names(*tables), read, is_dated)
 
-    def policies(self) -> dict[str, PolicyFacts]:
-        """City-wide policy rows by code; of several in force the one that began last speaks."""
-        row = Policy
-        query = (
-            select(row.code, row.id, row.name, row.value_e6, row.unit, row.document)
-            .where(visible(row, self.version), row.park_id.is_(None), row.from_date <= self.as_of)
-            .where(self.holds(row.to_date))
-            .order_by(row.from_date, row.id)
-        )
-        return {
-            found.code: PolicyFacts(found.id, found.name, found.value_e6, found.unit, found.document)
-            for found in self.rows(query)
-        }
 
-    def indexes(self) -> dict[int, IndexFacts]:
-        """Benchmark indexes by number; one that was ever quoted without dividends is a price index."""
-        row = IndexLevel
-        query = (
-            select(row.index_code, func.count().filter(row.is_total_return.is_(False)))
-            .where(visible(row, self.version), row.quoted_on <= self.as_of)
-            .group_by(row.index_code)
-        )
-        found = {code: not priced for code, priced in self.rows(query)}
-        numbers = number_indexes(found)
-        return {number: IndexFacts(code, found[code]) for code, number in numbers.items()}
+def _companies(connection: Connection, as_of: date, version: int, earlier: Pieces) -> Any:
+    return CompanyReader(connection, as_of, version).companies(earlier["parties"])
+
+
+def _company_figures(_connection: Connection, as_of: date, _version: int, earlier: Pieces) -> Any:
+    return company_figures_by(as_of, earlier[EVERY_FIGURE])
+
+
+def _names(*tables: type[Base]) -> frozenset[str]:
+    return frozenset(table.__tablename__ for table in tables)
+
+
+_INDUSTRIES, _SEGMENTS = (Industry, IndustryFact), (Segment, SegmentFact)
+PIECES: tuple[FactPiece, ...] = (
+    _piece(CityReader, "parties", Party, PartyFact),
+    _piece(FundReader, "funds", Party, Fund, FundFact, FundField, FundPark),
+    _piece(CityReader, "parks", Park, ParkFact),
+    _piece(CityReader, "industries", *_INDUSTRIES),
+    _piece(CityReader, "leading", ParkIndustry),
+    _piece(CityReader, "natures", PartyNature),
+    FactPiece("companies", _names(Party, PartyFact, Company, CompanyFact), _companies),
+    _piece(CompanyReader, "segments", *_SEGMENTS),
+    _piece(CompanyReader, "tags", CompanyTag),
+    _piece(CityReader, "definitions", Definition),
+    _piece(CityReader, "policies", Policy),
+    _piece(FundReader, "park_links", FundPark),
+    _piece(FundReader, "terms", FundTerm),
+    _piece(CityReader, "indexes", IndexLevel),
+    _piece(FigureReader, "park_figures", ParkFigure),
+    _piece(FigureReader, EVERY_FIGURE, CompanyFigure, is_dated=False),
+    FactPiece("company_figures", _names(CompanyFigure), _company_figures),
+    _piece(FigureReader, "policy_rows", Policy),
+    _piece(CapitalReader, "natures", PartyNature, PersonFact, Revision, prefix=CAPITAL),
+    _piece(CapitalReader, "ownership", PartyOwnership, prefix=CAPITAL),
+    _piece(CapitalReader, "rounds", Round, RoundFact, RoundInvestor, prefix=CAPITAL),
+    _piece(CapitalReader, "claims", Claim, prefix=CAPITAL),
+    _piece(CapitalReader, "local_investments", LocalInvestment, prefix=CAPITAL),
+    _piece(CapitalReader, "reported", ReportedFigure, prefix=CAPITAL),
+    _piece(CapitalReader, "cancelled", CommitmentMovement, prefix=CAPITAL),
+    _piece(
+        ChainReader,
+        "chains",
+        *_INDUSTRIES,
+        SegmentFact,
+        SegmentEdge,
+        IndustryCrosswalk,
+        SegmentCrosswalk,
+        PartyOwnership,
+        CompanyFact,
+        NationalIndustry,
+    ),
+    _piece(ProjectReader, "stages", ProjectStage),
+)

@@ -1,6 +1,9 @@
 """Reads what was filed for periods that have ended by a day, and every policy row that has begun by it."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 
@@ -26,17 +29,23 @@ class FigureReader(FactReader):
             sorted(found, key=lambda one: (one.park_id or 0, one.indicator, _order(one.period), one.id))
         )
 
-    def company_figures(self) -> dict[int, tuple[CompanyFigureFacts, ...]]:
-        """By firm; of each firm by indicator and period."""
+    def every_company_figure(self) -> tuple[CompanyFigureFacts, ...]:
+        """Of all periods, ended or not, by indicator and period."""
         row = CompanyFigure
         query = select(
             row.id, row.company_id, row.indicator, row.period, row.value_e6, row.unit, row.source
         ).where(visible(row, self.version))
-        found = [CompanyFigureFacts(*figure) for figure in self.rows(query) if self._has_ended(figure.period)]
-        firms: dict[int, list[CompanyFigureFacts]] = {}
-        for figure in sorted(found, key=lambda one: (one.indicator, _order(one.period), one.id)):
-            firms.setdefault(figure.company_id, []).append(figure)
-        return {firm: tuple(figures) for firm, figures in firms.items()}
+        texts: dict[str | None, str | None] = {}
+
+        def hold(text: Any) -> Any:
+            """The few texts that stand in many rows are held once."""
+            return texts.setdefault(text, text)
+
+        found = [
+            CompanyFigureFacts(row_id, firm, hold(name), hold(period), value, hold(unit), hold(source))
+            for row_id, firm, name, period, value, unit, source in self.rows(query)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.indicator, _order(one.period), one.id)))
 
     def policy_rows(self) -> tuple[PolicyRow, ...]:
         """City-wide rows in the order in which they came into force, those that ended among them."""
@@ -53,6 +62,18 @@ class FigureReader(FactReader):
         return end_of_period(period) <= self.as_of
 
 
+def company_figures_by(
+    as_of: date, every: Iterable[CompanyFigureFacts]
+) -> dict[int, tuple[CompanyFigureFacts, ...]]:
+    """Those of periods that have ended by a day, by firm; of each firm in the order given."""
+    firms: dict[int, list[CompanyFigureFacts]] = {}
+    for figure in every:
+        if end_of_period(figure.period) <= as_of:
+            firms.setdefault(figure.company_id, []).append(figure)
+    return {firm: tuple(figures) for firm, figures in firms.items()}
+
+
+@lru_cache(maxsize=1024)
 def _order(period: str) -> tuple[date, int]:
     """By the last day; of periods that end together the longest last."""
     return end_of_period(period), -len(period)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -9,6 +10,8 @@ from funds.book import Book, Look, visible
 from funds.kinds import ScopeKind
 from funds.models import ControlTotal, PersonFact, QuarterFiling, Reminder, Revision
 from funds.queries.codes import each_chunk
+from funds.queries.keeping import keep_ledger
+from funds.queries.loading_columns import Ledger
 from funds.queries.period_dates import find_rows
 from funds.queries.periods import Locking, read_periods, read_restated
 from funds.queries.proposals import read_proposals
@@ -40,11 +43,12 @@ class QuarterReader:
         """The papers of those of the funds that may be seen."""
         seen = set(funds) if self.funds is None else set(funds) & self.funds
         with self.book.look(self.version) as look:
-            return _Reader(look, quarter, frozenset(seen), with_checks).read()
+            return _Reader(self.book, look, quarter, frozenset(seen), with_checks).read()
 
 
 @dataclass(frozen=True)
 class _Reader:
+    book: Book
     look: Look
     quarter: str
     funds: frozenset[int]
@@ -59,7 +63,9 @@ class _Reader:
         named += [paper.proposer_id for paper in waiting]
         named += [one for rows in restated for one in (rows.restated.proposer_id, rows.restated.approver_id)]
         checked = sorted(self.funds) if self.with_checks else []
-        checks = read_checks(self.look.connection, self.look.version, self.quarter, checked)
+        checks = read_checks(
+            self.look.connection, self.look.version, self.quarter, checked, self._open_ledger
+        )
         return QuarterPapers(
             self.quarter,
             filed,
@@ -71,6 +77,9 @@ class _Reader:
             restated,
             self._people(named),
         )
+
+    def _open_ledger(self, day: date) -> Ledger:
+        return keep_ledger(self.book, self.look, day)
 
     def _filed(self) -> dict[int, FiledPaper]:
         row = QuarterFiling

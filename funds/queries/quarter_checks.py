@@ -24,10 +24,12 @@ from funds.models import (
 )
 from funds.models.visibility import visible
 from funds.permissions import Scope
-from funds.queries.loading_columns import load_ledger
+from funds.queries.loading_columns import Ledger
+from funds.queries.memory.kept_ledger import KeptLedger
 from funds.queries.proposals import read_proposals
 from funds.queries.quarter_values import QuarterValues
 
+OpenLedger = Callable[[date], Ledger]
 # Proposals that would change what a quarter says.
 VALUE_KINDS = frozenset({"mark", "nav", "correction", "late"})
 
@@ -59,10 +61,14 @@ class CheckResult:
 
 
 def read_checks(
-    connection: Connection, version: int, quarter: str, fund_ids: Collection[int]
+    connection: Connection,
+    version: int,
+    quarter: str,
+    fund_ids: Collection[int],
+    open_ledger: OpenLedger | None = None,
 ) -> dict[int, tuple[CheckResult, ...]]:
     """Every check of each fund at the end of a quarter, as known at a version."""
-    desk = CheckDesk(connection, version, quarter)
+    desk = CheckDesk(connection, version, quarter, open_ledger)
     return {fund: desk.judge(fund) for fund in fund_ids}
 
 
@@ -85,10 +91,16 @@ def read_moved(connection: Connection, version: int, quarter: str) -> dict[tuple
 
 
 class CheckDesk:
-    """What the checks of a quarter look at, read once for all funds."""
+    """What the checks of a quarter look at, read once for all funds.
 
-    def __init__(self, connection: Connection, version: int, quarter: str) -> None:
+    `open_ledger` gives the ledger up to a day where it is kept in memory; what a change has written so far is not.
+    """
+
+    def __init__(
+        self, connection: Connection, version: int, quarter: str, open_ledger: OpenLedger | None = None
+    ) -> None:
         self.connection = connection
+        self.open_ledger = open_ledger or (lambda day: KeptLedger().read_unsealed(connection, version, day))
         self.version = version
         self.quarter = quarter
         self.first, self.last = days_of_quarter(quarter)
@@ -166,7 +178,7 @@ class CheckDesk:
     @cached_property
     def values(self) -> QuarterValues:
         parties = {row.id: row.party_id for row in self._rows(select(Fund.id, Fund.party_id))}
-        return QuarterValues(load_ledger(self.connection, self.last, self.version), parties)
+        return QuarterValues(self.open_ledger(self.last), parties)
 
     @cached_property
     def filed(self) -> set[int]:
@@ -193,7 +205,7 @@ class CheckDesk:
 
     @cached_property
     def moved(self) -> dict[tuple[int, int], tuple[int, int]]:
-        return read_moved(self.connection, self.version, self.quarter)
+        return self.values.moved(self.first)
 
     @cached_property
     def filed_totals(self) -> dict[tuple[int, int], tuple[int, int]]:

@@ -5,7 +5,10 @@ It says the same as the derived value that the pages show, from the rows alone, 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
+
+import numpy as np
 
 from funds.kinds import BalanceItem, EntryKind, ExitKind
 from funds.queries.columns import BALANCE_ITEMS, ENTRY_KINDS, NOBODY
@@ -64,9 +67,20 @@ class QuarterValues:
     def cash(self) -> Mapping[int, int]:
         """What the ledger says lies in each fund's account."""
         entries = self.ledger.entries
-        found: dict[int, int] = defaultdict(int)
-        for fund, amount in zip(entries.fund.tolist(), entries.amount.tolist(), strict=True):
-            found[fund] += amount
+        funds, places = np.unique(entries.fund, return_inverse=True)
+        sums = np.zeros(len(funds), dtype=np.int64)
+        np.add.at(sums, places, entries.amount)
+        return dict(zip(funds.tolist(), sums.tolist(), strict=True))
+
+    def moved(self, first: date) -> dict[tuple[int, int], tuple[int, int]]:
+        """Called and distributed from a day on, by child and mother, from the children's lines."""
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for kind, child, day, who, amount, _ in self._lines(PAID_IN, DISTRIBUTION):
+            if day < first.toordinal() or who not in self.fund_of:
+                continue
+            called, given = found.get((child, self.fund_of[who]), (0, 0))
+            called, given = (called + amount, given) if kind == PAID_IN else (called, given - amount)
+            found[child, self.fund_of[who]] = called, given
         return found
 
     @cached_property
@@ -133,11 +147,9 @@ class QuarterValues:
         )
 
     def _lines(self, *kinds: int) -> Iterator[tuple[int, int, int, int, int, int]]:
-        rows = self.ledger.entries
+        rows = self.ledger.entries.where("kind", kinds)
         columns = (rows.kind, rows.fund, rows.day, rows.counterparty, rows.amount, rows.holding)
-        for line in zip(*(column.tolist() for column in columns), strict=True):
-            if line[0] in kinds:
-                yield line
+        yield from zip(*(column.tolist() for column in columns), strict=True)
 
     def _returns(self) -> Mapping[int, list[Return]]:
         rows, found = self.ledger.exits, defaultdict[int, list[Return]](list)

@@ -1,11 +1,9 @@
 """Lines of the ledger, promises, holdings and decisions that are supposed beside those of the book."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
-
-import numpy as np
 
 from funds.drafts import ContributionDraft, InvestmentDraft
 from funds.kinds import EntryKind
@@ -101,10 +99,4 @@ def _extend(columns: C, rows: Sequence[Row]) -> C:
     """The columns with rows behind them."""
     if not rows:
         return columns
-    more = type(columns).of(rows)
-    return type(columns)(
-        **{
-            field.name: np.concatenate([getattr(columns, field.name), getattr(more, field.name)])
-            for field in fields(columns)
-        }
-    )
+    return columns.followed_by(type(columns).of(rows))

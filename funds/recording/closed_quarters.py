@@ -1,10 +1,14 @@
 """The one place where a locked quarter keeps rows out: a walk over what a change touched, at its end."""
 
+from collections import Counter
+
 from sqlalchemy import select
 
 from funds.book import Change
+from funds.book.held import FUND, HeldRows
+from funds.dates import quarter_of
 from funds.errors import PeriodClosed
-from funds.models import Fund, Party, PersonFact, Restatement
+from funds.models import Entry, Fund, Party, PersonFact, Restatement
 from funds.models.visibility import visible
 from funds.permissions import Action, read_rights
 from funds.queries.codes import each_chunk
@@ -16,7 +20,10 @@ LISTED = 5
 
 def guard_quarters(change: Change) -> None:
     """Refuse rows of a locked quarter; where they come late with a reason (补录), note each quarter as restated."""
-    touched = find_touched(change.connection, change.revision_id, change.touched)
+    with change.held.aside():
+        touched = find_touched(change.connection, change.revision_id, change.touched)
+    for part in change.held.of(Entry.__tablename__):
+        touched.update(_count_waiting(part))
     if not touched:
         return
     locks = read_locks(change.connection, change.version)
@@ -30,6 +37,14 @@ def guard_quarters(change: Change) -> None:
     if change.late_reason is None:
         raise _refusal(change, list(closed.values()), rows)
     _restate(change, closed, change.late_reason)
+
+
+def _count_waiting(part: HeldRows) -> dict[tuple[FundQuarter, str], int]:
+    """How many lines of each fund's quarter wait to be written."""
+    days = part.columns["moved_on"]
+    quarters = {day: quarter_of(day) for day in {*days}}
+    pairs = Counter(zip(part.columns[FUND], (quarters[day] for day in days), strict=True))
+    return {(pair, part.table.name): count for pair, count in pairs.items()}
 
 
 def _restate(change: Change, closed: dict[FundQuarter, Locking], reason: str) -> None:

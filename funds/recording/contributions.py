@@ -11,21 +11,12 @@ from funds.drafts import ContributionDraft, DistributionDraft
 from funds.kinds import EntryKind
 from funds.models import CallNotice, Commitment, Entry
 from funds.queries.codes import Known, KnownBody, each_chunk, funds_of_parties
+from funds.recording.held_lines import conclude_lines, drop_faulty, hold_lines
+from funds.recording.line_batches import LineBatch, check_lines, sort_lines
 from funds.recording.lookups import look_up_parties
-from funds.recording.movements import (
-    Family,
-    Transfer,
-    check_other_party,
-    check_positive,
-    check_rows,
-    entry_line,
-    finish,
-    open_funds,
-    sort_family,
-    write_transfers,
-)
+from funds.recording.movements import Family, check_other_party, check_positive, open_funds
 from funds.recording.sieve import Recorded, Sieve, codes_of
-from funds.recording.twins import FieldNames, Footprint, Fresh, Sorted
+from funds.recording.twins import FieldNames, Footprint
 
 M = TypeVar("M", ContributionDraft, DistributionDraft)
 
@@ -40,29 +31,34 @@ class Shape:
     said: tuple[str, ...]
     is_detailed: bool
 
-    def footprint(self, draft: Any, fund_id: int, party_id: int) -> Footprint:
-        """What makes the movement the one it is."""
-        kind = draft.kind if self.is_detailed else self.kind
-        said = tuple((field, getattr(draft, field)) for field in self.said)
-        return Footprint(fund_id, getattr(draft, self.day), kind, party_id, draft.amount_fen, said)
-
     def build(self, row: Any) -> Footprint:
         """The same from a line of the ledger."""
         kind = row.detail if self.is_detailed else self.kind
         said = tuple((field, getattr(row, field)) for field in self.said)
         return Footprint(row.fund_id, row.moved_on, kind, row.counterparty_id, abs(row.amount_fen), said)
 
-    def line(self, fresh: Fresh[Any]) -> dict[str, object]:
-        """The fund's own line."""
-        draft = fresh.draft
-        return entry_line(
-            fresh,
-            self.kind,
-            self.sign * draft.amount_fen,
-            detail=draft.kind if self.is_detailed else None,
-            counterparty_id=fresh.footprint.counterparty_id,
-            **{field: getattr(draft, field) for field in self.said},
+    def batch(
+        self, drafts: Sequence[M], funds: Mapping[str, KnownBody], parties: Mapping[str, Known]
+    ) -> LineBatch[M]:
+        """The drafts by column."""
+        return LineBatch(
+            drafts,
+            [funds[draft.fund].id for draft in drafts],
+            [getattr(draft, self.day) for draft in drafts],
+            [getattr(draft, "kind", self.kind) for draft in drafts],
+            [parties[draft.investor].id for draft in drafts],
+            [draft.amount_fen for draft in drafts],
+            {field: [getattr(draft, field) for draft in drafts] for field in self.said},
         )
+
+    def columns(self, batch: LineBatch[Any]) -> dict[str, Sequence[object]]:
+        """What the fund's own lines say beside that."""
+        return {
+            "kind": [self.kind] * len(batch.drafts),
+            "amount_fen": [self.sign * amount for amount in batch.amounts],
+            "counterparty_id": batch.party_ids,
+            "detail": batch.kinds if self.is_detailed else [None] * len(batch.drafts),
+        }
 
 
 PAID_IN = Shape(EntryKind.PAID_IN, 1, "received_on", ("notice_no", "is_inside_commitment"), is_detailed=False)
@@ -91,35 +87,30 @@ def _record(
 ) -> Recorded:
     check_positive(sieve)
     check_other_party(sieve, funds, parties, "investor")
-    movements = [
-        (draft, shape.footprint(draft, funds[draft.fund].id, parties[draft.investor].id))
-        for draft in sieve.drafts
-    ]
-    rows = [(draft, shape.line(Fresh(draft, footprint, 1))) for draft, footprint in movements]
-    check_rows(sieve, Entry, rows, moved_on=shape.day, counterparty_id="investor")
+    batch = shape.batch(sieve.drafts, funds, parties)
+    columns = shape.columns(batch)
+    checked = {
+        "amount_fen": columns["amount_fen"],
+        "moved_on": batch.days,
+        **{name: values for name, values in batch.said.items() if name == "notice_no"},
+        "business_no": [draft.business_no for draft in sieve.drafts],
+    }
+    check_lines(sieve, checked, moved_on=shape.day)
     family = Family(
         Entry,
         select(Entry).where(Entry.kind == shape.kind),
         Entry.fund_id,
         shape.build,
         FieldNames(shape.day),
+        frozenset({shape.kind}),
     )
-
-    def write(result: Sorted[M]) -> None:
-        change = sieve.change
-        investors = [fresh.footprint.counterparty_id for fresh in result.fresh]
-        mothers = funds_of_parties(change.connection, change.version, investors)
-        transfers = [
-            Transfer(
-                shape.line(fresh),
-                funds[fresh.draft.fund].party_id,
-                mothers.get(fresh.footprint.counterparty_id),
-            )
-            for fresh in result.fresh
-        ]
-        write_transfers(change, transfers)
-
-    return finish(sieve, sort_family(sieve, family, movements), write)
+    fresh = drop_faulty(sieve, sort_lines(sieve, family, batch))
+    change = sieve.change
+    investors = [batch.party_ids[place] for place in fresh.places]
+    mothers = funds_of_parties(change.connection, change.version, investors)
+    children = [funds[draft.fund].party_id for draft in sieve.drafts]
+    hold_lines(change, batch, fresh, columns, mothers, children)
+    return conclude_lines(sieve, batch, fresh)
 
 
 def _check_notices(

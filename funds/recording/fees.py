@@ -9,17 +9,11 @@ from funds.book import Change
 from funds.drafts import FeeDraft
 from funds.kinds import EntryKind, FeeKind
 from funds.models import Entry
-from funds.recording.movements import (
-    Family,
-    check_positive,
-    check_rows,
-    entry_line,
-    finish,
-    open_funds,
-    sort_family,
-)
+from funds.recording.held_lines import conclude_lines, drop_faulty, hold_lines
+from funds.recording.line_batches import LineBatch, check_lines, sort_lines
+from funds.recording.movements import Family, check_positive, open_funds
 from funds.recording.sieve import Recorded, Sieve
-from funds.recording.twins import NOBODY, FieldNames, Footprint, Fresh, Sorted
+from funds.recording.twins import NOBODY, FieldNames, Footprint
 
 KINDS = (EntryKind.FEE, EntryKind.OTHER_INCOME)
 
@@ -29,29 +23,31 @@ def record_fees(change: Change, drafts: Sequence[FeeDraft]) -> Recorded:
     sieve = Sieve(change, drafts)
     funds = open_funds(sieve)
     check_positive(sieve)
-    movements = [
-        (draft, Footprint(funds[draft.fund].id, draft.paid_on, draft.kind, NOBODY, draft.amount_fen))
-        for draft in sieve.drafts
-    ]
-    rows = [(draft, _line(Fresh(draft, footprint, 1))) for draft, footprint in movements]
-    check_rows(sieve, Entry, rows, moved_on="paid_on")
-    family = Family(
-        Entry, select(Entry).where(Entry.kind.in_(KINDS)), Entry.fund_id, _build, FieldNames("paid_on")
+    batch = LineBatch(
+        drafts,
+        [funds[draft.fund].id for draft in drafts],
+        [draft.paid_on for draft in drafts],
+        [draft.kind for draft in drafts],
+        [NOBODY] * len(drafts),
+        [draft.amount_fen for draft in drafts],
     )
-
-    def write(result: Sorted[FeeDraft]) -> None:
-        first = change.next_id(Entry)
-        lines = [_line(fresh) | {"movement_id": first + place} for place, fresh in enumerate(result.fresh)]
-        change.add(Entry, lines)
-
-    return finish(sieve, sort_family(sieve, family, movements), write)
-
-
-def _line(fresh: Fresh[FeeDraft]) -> dict[str, object]:
-    draft = fresh.draft
-    if draft.kind is FeeKind.OTHER_INCOME:
-        return entry_line(fresh, EntryKind.OTHER_INCOME, draft.amount_fen, detail=draft.kind)
-    return entry_line(fresh, EntryKind.FEE, -draft.amount_fen, detail=draft.kind)
+    incomes = [draft.kind is FeeKind.OTHER_INCOME for draft in drafts]
+    columns: dict[str, Sequence[object]] = {
+        "kind": [EntryKind.OTHER_INCOME if income else EntryKind.FEE for income in incomes],
+        "amount_fen": [
+            draft.amount_fen if income else -draft.amount_fen
+            for draft, income in zip(drafts, incomes, strict=True)
+        ],
+        "detail": batch.kinds,
+    }
+    business_nos = [draft.business_no for draft in drafts]
+    checked = {"amount_fen": columns["amount_fen"], "moved_on": batch.days, "business_no": business_nos}
+    check_lines(sieve, checked, moved_on="paid_on")
+    query = select(Entry).where(Entry.kind.in_(KINDS))
+    family = Family(Entry, query, Entry.fund_id, _build, FieldNames("paid_on"), frozenset(KINDS))
+    fresh = drop_faulty(sieve, sort_lines(sieve, family, batch))
+    hold_lines(change, batch, fresh, columns)
+    return conclude_lines(sieve, batch, fresh)
 
 
 def _build(row: Any) -> Footprint:

@@ -42,7 +42,8 @@ def look_up(
     codes = codes_of(sieve.drafts, *fields)
     found = query(sieve.change.connection, sieve.change.version, codes)
     known = {code: identity for code, identity in found.items() if identity.is_visible}
-    _report_unknown(sieve, known, *fields)
+    if len(known) < len(codes):
+        _report_unknown(sieve, known, *fields)
     return {code: known.get(code) or make_nobody(-place, code) for place, code in enumerate(codes, 1)}
 
 
@@ -135,8 +136,6 @@ def id_of(known: Mapping[str, Known], code: str | None) -> int | None:
 
 def _report_unknown(sieve: Sieve[D], known: Mapping[str, Known], *fields: str) -> None:
     missing = [found for found in codes_in(sieve.drafts, *fields) if found[2] not in known]
-    if not missing:
-        return
     change = sieve.change
     # A code of the one space of codes that is not of the kind asked for deserves a message of its own.
     parties = known_parties(change.connection, change.version, (code for _, _, code in missing))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from funds.book import Change, visible
+from funds.book.held import BESIDE_HELD
 from funds.drafts import Draft, MovementDraft
 from funds.kinds import EntryKind
 from funds.models import Entry, Replaceable
@@ -15,7 +16,7 @@ from funds.permissions import Action
 from funds.queries.codes import Known, KnownBody, each_chunk
 from funds.recording.chains import lives_on, was_undone
 from funds.recording.lookups import look_up_funds
-from funds.recording.sieve import Recorded, Sieve
+from funds.recording.sieve import Recorded, Sieve, codes_of
 from funds.recording.twins import FieldNames, Footprint, Fresh, Group, Sorted, Standing, sort_movements
 from funds.rules.rows import check_row
 
@@ -33,6 +34,7 @@ class Family:
     fund_id: Any
     build: Build
     names: FieldNames
+    kinds: frozenset[EntryKind] = frozenset()  # of lines of the ledger
 
 
 MIRRORED: Mapping[EntryKind, EntryKind] = {
@@ -53,7 +55,7 @@ class Transfer:
 def open_funds(sieve: Sieve[D]) -> dict[str, KnownBody]:
     """The funds that the drafts name, each of which this person must be allowed to record for."""
     funds = look_up_funds(sieve, "fund")
-    named = {funds[code].id: code for _, _, code in sieve.referring("fund")}
+    named = {funds[code].id: code for code in codes_of(sieve.sound(), "fund")}
     sieve.rights.require_funds(Action.RECORD_BUSINESS, named)
     return funds
 
@@ -69,6 +71,9 @@ def check_other_party(
     sieve: Sieve[M], funds: Mapping[str, KnownBody], parties: Mapping[str, Known], field: str
 ) -> None:
     """A fund is never its own investor, and holds no stake in itself."""
+    bodies = {fund.party_id for fund in funds.values()}
+    if all(parties[code].id not in bodies for code in codes_of(sieve.drafts, field)):
+        return
     for draft, _, code in sieve.referring(field):
         if funds[draft.fund].party_id == parties[code].id:
             sieve.report(draft, field, "fund.own_investor", {"fund": draft.fund})
@@ -93,14 +98,14 @@ def sort_family(sieve: Sieve[M], family: Family, movements: Sequence[tuple[M, Fo
     """Sort movements of one family into new ones and ones that the book has."""
     change = sieve.change
     fund_ids = list(dict.fromkeys(footprint.fund_id for _, footprint in movements))
-    rows = _read(change, family, fund_ids, visible(family.model, change.version))
+    rows = read_family(change, family, family.query, fund_ids, visible(family.model, change.version))
     standing = [Standing(family.build(row), row.business_no, row.occurrence, row.id) for row in rows]
     return sort_movements(
         sieve,
         movements,
         replace(family.names, model=family.model),
         standing,
-        lambda: _read_corrected(change, family, fund_ids),
+        lambda: read_corrected(change, family, fund_ids),
     )
 
 
@@ -158,24 +163,29 @@ def mirror(line: Mapping[str, Any], mother_id: int, child_party_id: int) -> dict
     }
 
 
-def _read(
-    change: Change, family: Family, fund_ids: Iterable[int], *conditions: ColumnElement[bool]
+def read_family(
+    change: Change, family: Family, query: Any, fund_ids: Iterable[int], *conditions: ColumnElement[bool]
 ) -> list[Any]:
+    """Rows of a family in some funds; lines of other kinds that wait to be written may go on waiting."""
+    waiting = [part.columns["kind"] for part in change.held.of(family.model.__tablename__)]
+    if family.kinds and all(family.kinds.isdisjoint(kinds) for kinds in waiting):
+        query = query.execution_options(**BESIDE_HELD)
     return [
         row
         for piece in each_chunk(fund_ids)
-        for row in change.connection.execute(family.query.where(family.fund_id.in_(piece), *conditions))
+        for row in change.connection.execute(query.where(family.fund_id.in_(piece), *conditions))
     ]
 
 
-def _read_corrected(change: Change, family: Family, fund_ids: Iterable[int]) -> list[Group]:
+def read_corrected(change: Change, family: Family, fund_ids: Iterable[int]) -> list[Group]:
     """Movements as they were before somebody corrected them, unless they were withdrawn or undone in the end."""
     later = aliased(family.model)
     replaced = (
         select(later.id).where(later.replaces_id == family.model.id, ~later.withdrawn).correlate(family.model)
     )
+    conditions = (replaced.exists(), ~was_undone(family.model))
     return [
         family.build(row).group
-        for row in _read(change, family, fund_ids, replaced.exists(), ~was_undone(family.model))
+        for row in read_family(change, family, family.query, fund_ids, *conditions)
         if lives_on(change, family.model, row.id)
     ]

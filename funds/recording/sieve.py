@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from funds.book import Change, Clash
@@ -69,6 +71,9 @@ class Sieve(Generic[D]):
 
     def sound(self) -> list[D]:
         """The drafts that nothing fatal is known of so far."""
+        self.change.beat()
+        if not self._faulty:
+            return list(self.drafts)
         return [draft for draft in self.drafts if self.is_sound(draft)]
 
     def is_suspect(self, *suspicions: str) -> bool:
@@ -114,4 +119,6 @@ def codes_in(drafts: Iterable[D], *fields: str) -> Iterator[tuple[D, str, str]]:
 
 def codes_of(drafts: Iterable[Draft], *fields: str) -> list[str]:
     """The distinct codes that some fields of drafts hold, in order."""
-    return list(dict.fromkeys(code for _, _, code in codes_in(drafts, *fields)))
+    read = attrgetter(*fields)
+    said = map(read, drafts) if len(fields) == 1 else chain.from_iterable(map(read, drafts))
+    return [code for code in dict.fromkeys(said) if code is not None]

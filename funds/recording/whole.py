@@ -25,9 +25,11 @@ def check_whole(
     """
     suspects = change.findings.suspects if change.findings else set()
     judged = change.touched if tables is None else tables
-    breaches = find_own_breaches(change.connection, change.revision_id, judged)
-    standing = [breach for breach in breaches if breach.suspicion not in suspects]
-    problems = hand_over(change.findings, _locate(change, standing, drafts) if standing else [])
+    with change.held.aside():
+        breaches = find_own_breaches(change.connection, change.revision_id, judged, change.held)
+        standing = [breach for breach in breaches if breach.suspicion not in suspects]
+        located = _locate(change, standing, drafts) if standing else []
+    problems = hand_over(change.findings, located)
     guard_quarters(change)
     return problems
 

@@ -35,6 +35,13 @@ class Reach:
     connection: Connection
     version: int
     revision_id: int | None = None
+    # Funds whose lines wait to be written, and break no rule.
+    settled: frozenset[int] = frozenset()
+
+    def unsettled(self, fund_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+        """Whether a fund's own lines are all there to be judged."""
+        pieces = [fund_id.not_in(piece) for piece in each_chunk(sorted(self.settled))]
+        return and_(true(), *pieces)
 
     def touched(
         self, column: InstrumentedAttribute[Any], *sources: tuple[type[BookRow], Select[Any]]

@@ -32,6 +32,7 @@ def _find_shortfalls(reach: Reach) -> Iterator[tuple[int, date, int]]:
         select(Entry.fund_id, Entry.moved_on, func.sum(Entry.amount_fen))
         .where(
             visible(Entry, reach.version),
+            reach.unsettled(Entry.fund_id),
             reach.touched(Entry.fund_id, (Entry, select(Entry.fund_id))),
         )
         .group_by(Entry.fund_id, Entry.moved_on)

@@ -170,7 +170,8 @@ def _read_steps(reach: Reach) -> dict[int, list[Step]]:
 
 
 def _rows(reach: Reach, query: Select[*tuple[Any, ...]], fund_id: Any) -> Any:
-    return reach.connection.execute(query.where(reach.touched(fund_id, *_sources())))
+    touched = reach.touched(fund_id, *_sources())
+    return reach.connection.execute(query.where(reach.unsettled(fund_id), touched))
 
 
 def _sources() -> Iterator[tuple[type[BookRow], Select[Any]]]:

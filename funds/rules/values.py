@@ -1,7 +1,7 @@
 """Rules of single values, the same for every door: how long, how large, how late a column's value may be."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ PAST = frozenset(
         "decided_on",
         "paid_on",
         "exited_on",
-    "reached_on",
+        "reached_on",
         "valued_on",
         "filed_on",
         "quoted_on",
@@ -83,6 +83,30 @@ def check_values(model: type[BookRow], values: Mapping[str, object], on: date) -
             yield from _check_day(column, value, on)
         elif isinstance(value, int) and not isinstance(value, bool):
             yield from _check_number(table.name, column, value)
+
+
+def find_unfit(model: type[BookRow], column: str, values: Iterable[object], on: date) -> set[object]:
+    """Those of a column's values that cannot be; of numbers and days the least and the greatest tell for all."""
+    given = {*values} - {None}
+    table: Any = model.__table__  # type: ignore[attr-defined]
+    if all(isinstance(value, str) for value in given):
+        if _are_plain([str(value) for value in given], getattr(table.columns[column].type, "length", None)):
+            return set()
+    else:
+        found: Any = given
+        if not any(_is_unfit(model, column, value, on) for value in (min(found), max(found))):
+            return set()
+    return {value for value in given if _is_unfit(model, column, value, on)}
+
+
+def _is_unfit(model: type[BookRow], column: str, value: object, on: date) -> bool:
+    return next(check_values(model, {column: value}, on), None) is not None
+
+
+def _are_plain(texts: list[str], length: int | None) -> bool:
+    """Whether none of many texts breaks a rule of texts."""
+    is_short = length is None or max(map(len, texts), default=0) <= length
+    return is_short and all(map(str.strip, texts)) and CONTROL.search("".join(texts)) is None
 
 
 def _check_text(column: str, value: str, length: int | None) -> Iterator[Fault]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import Connection
 
+from funds.book.held import FUND, Held
+from funds.models import Entry
 from funds.rules.breaches import Breach, Reach
 from funds.rules.cash import check_cash
 from funds.rules.chains import check_segment_edges
@@ -20,6 +22,7 @@ from funds.rules.shares import check_ownership, check_park_shares
 from funds.rules.signing import check_findings, check_signatures
 from funds.rules.tags import check_tags
 from funds.rules.trees import check_indices, check_industries, check_segments
+from funds.rules.waiting import find_doubtful
 
 # Each check with the tables whose rows it judges: a change that left them alone cannot have broken it.
 CHECKS: Mapping[Callable[[Reach], Iterator[Breach]], frozenset[str]] = {
@@ -52,9 +55,20 @@ def find_breaches(connection: Connection, version: int) -> Iterator[Breach]:
         yield from check(reach)
 
 
-def find_own_breaches(connection: Connection, revision_id: int, tables: Collection[str]) -> Iterator[Breach]:
-    """Rules that do not hold among what one revision, which wrote to some tables, touched."""
-    reach = Reach(connection, revision_id, revision_id)
+def find_own_breaches(
+    connection: Connection, revision_id: int, tables: Collection[str], held: Held | None = None
+) -> Iterator[Breach]:
+    """Rules that do not hold among what one revision, which wrote to some tables, touched.
+
+    Lines that wait to be written are judged by column, and written only where that leaves a doubt.
+    """
+    waiting = list(held.of(Entry.__tablename__)) if held is not None else []
+    settled: set[int] = set()
+    if held is not None and waiting:
+        doubtful = find_doubtful(connection, revision_id, waiting)
+        settled = {fund for part in waiting for fund in part.columns[FUND]} - doubtful
+        held.write(doubtful)
+    reach = Reach(connection, revision_id, revision_id, frozenset(settled))
     for check, judged in CHECKS.items():
         if not judged.isdisjoint(tables):
             yield from check(reach)

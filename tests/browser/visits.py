@@ -12,6 +12,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
+from dashboard.jobs.claims import has_work
+from dashboard.worker.work import work_all
+from funds.book import Book
 from tests.dashboard.serving import PASSWORD, Served
 
 SLOW = 30_000
@@ -25,16 +28,28 @@ SERIOUS = ("serious", "critical")
 
 @contextmanager
 def running(served: Served) -> Iterator[str]:
-    """The address of the application, listening."""
+    """The address of the application, listening, with a worker beside it."""
     server = make_server("127.0.0.1", 0, served.app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
+    is_over = threading.Event()
+    worker = threading.Thread(target=_work_on, args=(served.book, is_over))
+    worker.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        is_over.set()
+        worker.join()
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _work_on(book: Book, is_over: threading.Event) -> None:
+    """Do what people ask for, as the worker beside a server does."""
+    while not is_over.wait(0.2):
+        if has_work(book):
+            work_all(book)
 
 
 def listen(page: BrowserPage) -> list[str]:

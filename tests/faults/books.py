@@ -42,7 +42,7 @@ def verify_all(url: str, anchors: Path | None = None) -> list[str]:
     given = ["--anchor", str(anchor.path)] if anchor else []
     said = io.StringIO()
     with redirect_stdout(said):
-        code = main(["verify", "--all", "--book", url, "--format", "json", *given])
+        code = main(["verify", "--all", "--book", url, *given])
     found = [] if code == 0 else [f"{code}: {said.getvalue()[:2_000]}"]
     if place.get_backend_name() == "sqlite":
         with closing(sqlite3.connect(str(place.database))) as connection:

@@ -10,6 +10,8 @@ class Kind(StrEnum):
 
     APP_KILLED = "a writer killed"
     IMPORT_KILLED = "an import killed"
+    WORKER_KILLED = "a worker of jobs killed"
+    WEB_PROCESS_KILLED = "a process of the web server killed"
     DATABASE_KILLED = "the database server killed"
     MIGRATION_KILLED = "a migration killed"
     MIGRATION_RAISES = "a migration that raises"

@@ -4,20 +4,53 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import core
 
 from tests.faults.table import MARK, gather, list_missing, settle_seed, tell_steps, write_table
 
+LONGEST = ("Z5", "F8", "Z2", "F2", "Z1", "Z4", "F1", "F4", "F3", "F10", "Z7")
+BEFORE_THE_DATABASE = ("Z2", "Z4")
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle the seed before any process of the run is started."""
+    """Settle the seed before any process of the run is started; Hypothesis draws from it too."""
     if is_asked_for(config):
-        settle_seed()
+        core.global_force_seed = settle_seed()  # type: ignore[assignment]  # a number or None
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each report say of which step it is."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each report say of which step it is; in a run of the programme what takes longest comes first."""
     tell_steps(items)
+    if is_asked_for(config):
+        left_out = [item for item in items if is_asked_once(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = arrange([item for item in items if item not in left_out])
+
+
+def arrange(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The items file by file, those of the longest steps first, so that two lanes end together."""
+    places: dict[str, int] = {}
+    for item in items:
+        step = step_of(item)
+        place = LONGEST.index(step) if step in LONGEST else len(LONGEST)
+        file = item.nodeid.partition("::")[0]
+        places[file] = min(place, places.get(file, place))
+    return sorted(items, key=lambda item: places[item.nodeid.partition("::")[0]])
+
+
+def is_asked_once(item: pytest.Item) -> bool:
+    """Whether an item sends to PostgreSQL once more what is refused long before any database is asked."""
+    asked = getattr(item, "callspec", None)
+    return (
+        step_of(item) in BEFORE_THE_DATABASE and asked is not None and "postgresql" in asked.params.values()
+    )
+
+
+def step_of(item: pytest.Item) -> str:
+    """The step of the programme to which a test belongs."""
+    mark = item.get_closest_marker(MARK)
+    return str(mark.kwargs.get("step", "")) if mark else ""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -56,4 +89,3 @@ def is_whole(config: pytest.Config) -> bool:
     is_full = os.environ.get("FUNDTRACKER_FULL") == "1"
     is_picked = bool(config.option.keyword) or config.args != config.getini("testpaths")
     return is_asked_for(config) and is_full and not is_picked and not config.option.collectonly
-

@@ -14,7 +14,7 @@ MARK = "faults"
 STEP, LINE = "fault-step", "line"
 COUNTED = ("count", "kills", "acked")
 FORBIDDEN = ("lost", "partial", "forks", "missed")
-WIDTHS = {"step": 4, "what": 88, "count": 9, "kills": 5, "acked": 6, "seconds": 7, "pass": 4, "figures": 0}
+WIDTHS = {"step": 4, "what": 88, "count": 9, "kills": 5, "acked": 6, "seconds": 7, "pass": 8, "figures": 0}
 _LONGEST_SEED = 2**31
 
 
@@ -29,11 +29,11 @@ class Line:
     seconds: float = 0.0
     tests: int = 0
     failed: int = 0
+    left_out: int = 0
 
-    def add(self, properties: Mapping[str, Any], outcome: str, seconds: float) -> None:
-        """Count one part of a test in; counts add up, of times the longest stays."""
+    def add(self, properties: Mapping[str, Any], seconds: float) -> None:
+        """Count a test in; counts add up, of times the longest stays."""
         self.seconds += seconds
-        self.failed += outcome == "failed"
         for name in (*COUNTED, *FORBIDDEN):
             if name in properties:
                 self.figures[name] = self.figures.get(name, 0) + properties[name]
@@ -56,7 +56,7 @@ class Line:
             "count": self.figures.get("count", self.tests),
             **{name: self.figures.get(name, "") for name in ("kills", "acked")},
             "seconds": f"{self.seconds:.1f}",
-            "pass": "yes" if self.is_sound else "NO",
+            "pass": "NO" if not self.is_sound else "yes" if self.tests else "left out",
             "figures": self._show_rest(),
         }
         return _pad(shown)
@@ -70,9 +70,9 @@ class Line:
         return ", ".join([*bad, *times, *note])
 
 
-def settle_seed() -> None:
+def settle_seed() -> int:
     """One seed for all processes of a run, drawn unless one was given."""
-    os.environ.setdefault("SEED", str(secrets.randbelow(_LONGEST_SEED)))
+    return int(os.environ.setdefault("SEED", str(secrets.randbelow(_LONGEST_SEED))))
 
 
 def tell_steps(items: Iterable[pytest.Item]) -> None:
@@ -85,23 +85,26 @@ def tell_steps(items: Iterable[pytest.Item]) -> None:
 
 def gather(reports: Iterable[pytest.TestReport]) -> list[Line]:
     """The lines of all steps, in their order."""
+    kept = [report for report in reports if STEP in dict(report.user_properties)]
+    told: dict[str, dict[str, Any]] = {}
+    for report in kept:
+        told.setdefault(report.nodeid, {}).update(report.user_properties)
     lines: dict[tuple[str, str], Line] = {}
-    for report in reports:
-        properties = dict(report.user_properties)
-        if STEP not in properties:
-            continue
+    for nodeid, properties in told.items():
         step, kinds = properties[STEP]
-        what = properties.get(LINE) or _name(report.nodeid)
+        what = properties.get(LINE) or _name(nodeid)
         line = lines.setdefault((step, what), Line(step, what, frozenset(kinds)))
-        line.tests += report.when == "call"
-        at_end = properties if report.when == "call" else {}
-        line.add(at_end, report.outcome, report.duration)
+        parts = [report for report in kept if report.nodeid == nodeid]
+        line.tests += any(report.when == "call" and report.passed for report in parts)
+        line.failed += any(report.failed for report in parts)
+        line.left_out += any(report.skipped for report in parts)
+        line.add(properties, sum(report.duration for report in parts))
     return [lines[key] for key in sorted(lines)]
 
 
 def list_missing(lines: Iterable[Line]) -> list[str]:
-    """The kinds of fault that nothing sound was about."""
-    seen = {kind for line in lines if line.is_sound and line.tests for kind in line.kinds}
+    """The kinds of fault that nothing sound was about, but for those that cannot be had on this machine."""
+    seen = {kind for line in lines if line.is_sound and (line.tests or line.left_out) for kind in line.kinds}
     return [kind for kind in Kind if kind not in seen]
 
 

@@ -14,7 +14,7 @@ from tests.faults.nursery import Nursery
 
 Tell = Callable[..., None]
 Counts = Callable[[int, int], int]
-WRITERS, EACH = 8, (5, 100)
+WRITERS, EACH = 8, (3, 100)
 LONGEST = 0.25
 VERIFIED_EVERY = 20
 
@@ -55,9 +55,10 @@ def kill_writers(url: str, anchors: Path, nursery: Nursery, dice: Random, kills:
 def test_a_killed_writer_of_a_file_loses_nothing_that_it_acknowledged(
     paid: str, tmp_path: Path, nursery: Nursery, dice: Random, counts: Counts, tell: Tell
 ) -> None:
-    tell(**kill_writers(paid, tmp_path, nursery, dice, counts(4, 100)))
+    tell(**kill_writers(paid, tmp_path, nursery, dice, counts(3, 100)))
 
 
+@pytest.mark.full
 @fault("F1", Kind.APP_KILLED)
 def test_a_killed_writer_on_a_server_loses_nothing_that_it_acknowledged(
     paid_on_server: str, tmp_path: Path, nursery: Nursery, dice: Random, counts: Counts, tell: Tell
@@ -65,7 +66,7 @@ def test_a_killed_writer_on_a_server_loses_nothing_that_it_acknowledged(
     tell(**kill_writers(paid_on_server, tmp_path, nursery, dice, counts(2, 20)))
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
 @fault("F6", Kind.MANY_WRITERS)
 def test_eight_writers_at_once_lose_and_fork_nothing(
     engine: str,

@@ -11,6 +11,7 @@ from tests.house.tree import modules_of, name_of
 DOORS = {
     "dashboard.auth.visit": "what somebody may do is read before it is known what they may see",
     "dashboard.cli.eyes": "what somebody may do is read before it is known what they may see",
+    "dashboard.cli.backups": "what was restored is verified, and every table counted, for whoever has the database",
     "dashboard.cli.books": "verify reads every row, for whoever has the database",
     "dashboard.pages.imports.file_reading": "what somebody may do is read before it is known what they may see",
     "dashboard.pages.people.account": "one's own memberships name funds that may not be one's yet",
@@ -20,6 +21,7 @@ DOORS = {
     "dashboard.pages.people.people_tenures": "the same",
     "dashboard.pages.trail.trail_desk": "what a row points at is named, what may not be seen is counted",
     "dashboard.sample.quarter_locks": "the sample files and locks every fund of its own made-up city",
+    "funds.queries.keeping": "columns are read before anybody asks, for everybody, and narrowed where they are cut",
     "funds.queries.ledger_slice": "a version is read once for everybody and narrowed in memory",
     "funds.queries.loading_quarter_papers": "a fund is worth what its children are; told is what is asked for",
     "funds.queries.trail_chain": "verification reads every row and tells only what is wrong",

@@ -18,7 +18,7 @@ STAIRS = {
         " → money · kinds · problems · errors"
     ),
     "dashboard": (
-        "cli · server → pages · api → forms · figures · tables · reports · auth → readings → words · settings"
+        "cli · server · worker → pages · api → forms · figures · tables · reports · auth · jobs → readings → words · settings"
     ),
 }
 # Of a room below, only these may be seen from here.

@@ -39,6 +39,8 @@ def test_the_book_is_all_that_is_not_operational() -> None:
         "import_draft",
         "import_layout",
         "invitation",
+        "job",
+        "job_worker",
         "recovery_code",
         "second_factor",
         "secret",

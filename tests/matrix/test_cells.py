@@ -11,6 +11,7 @@ from funds.errors import LedgerError, NotAllowed
 from funds.permissions import Action
 from funds.queries.scopes import Scope, fund_scope
 from tests.dashboard.serving import server_callbacks
+from tests.faults.kinds import Kind, fault
 from tests.matrix.asking import Answer, Desk
 from tests.matrix.cells import (
     OF_REGISTER,
@@ -58,6 +59,7 @@ def _grants_there(name: str, identity: Identity) -> bool:
     )
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_every_page_is_open_to_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
     wrong = []
     for place in share.larger().take(list_places(desk.served.book)):
@@ -66,6 +68,7 @@ def test_every_page_is_open_to_whom_the_table_says(desk: Desk, identity: Identit
     assert wrong == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_leverage_is_shown_in_every_scope_to_whom_the_table_says(
     desk: Desk, identity: Identity, share: Share
 ) -> None:
@@ -76,6 +79,7 @@ def test_leverage_is_shown_in_every_scope_to_whom_the_table_says(
     assert wrong == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_every_export_goes_to_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
     wrong = []
     for cell in share.take(list_tables(desk.served.book)):
@@ -85,6 +89,7 @@ def test_every_export_goes_to_whom_the_table_says(desk: Desk, identity: Identity
     assert wrong == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_every_paper_goes_to_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
     wrong = []
     for place, paper, form in share.take(list_papers(desk.served.book)):
@@ -95,6 +100,7 @@ def test_every_paper_goes_to_whom_the_table_says(desk: Desk, identity: Identity,
     assert wrong == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_every_passport_opens_to_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
     wrong = []
     for scope, code, basis in share.take(list_passports()):
@@ -103,6 +109,7 @@ def test_every_passport_opens_to_whom_the_table_says(desk: Desk, identity: Ident
     assert wrong == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_every_callback_runs_for_whom_its_need_says(desk: Desk, identity: Identity) -> None:
     wrong, needs = [], desk.served.app.guarded.needs
     before = desk.served.book.head()
@@ -140,10 +147,12 @@ def without_session(identity: Identity) -> Identity:
     return replace(identity, standing=Standing.ACTIVE) if identity.standing is Standing.EXPIRED else identity
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_every_report_answers_whom_the_table_says(desk: Desk, identity: Identity, share: Share) -> None:
     assert judge_reports(desk.served.book, identity, share.take(list_questions())) == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_reports_answer_the_same_people_on_the_other_engine(
     postgres_book: Book, identity: Identity, share: Share
 ) -> None:
@@ -151,6 +160,7 @@ def test_reports_answer_the_same_people_on_the_other_engine(
     assert judge_reports(postgres_book, identity, share.take(asked)) == []
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_the_matrix_is_as_large_as_it_claims(desk: Desk, full: bool) -> None:
     """Callbacks and verbs are asked by everybody in any run; of the rest, in a small one, each asks a part."""
     book = desk.served.book

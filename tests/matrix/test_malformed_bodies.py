@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.pages import PAGES
 from tests.dashboard.serving import callback_body, server_callbacks
+from tests.faults.kinds import Kind, fault
 from tests.matrix.asking import Body, Desk
 from tests.matrix.cells import ASKED, FIGURES, list_places
 from tests.matrix.city import NAME, SECRET
@@ -169,6 +170,7 @@ def seed() -> int:
     return found
 
 
+@fault("Z2", Kind.MALFORMED_CALLBACK)
 def test_no_spoiled_request_fails_or_tells(desk: Desk, seed: int) -> None:
     dice, sound = random.Random(seed), sound_bodies(desk)
     people: list[Identity] = [one for one in IDENTITIES if one.name in ASKING]
@@ -200,6 +202,7 @@ def test_every_page_and_every_callback_is_among_what_is_spoiled(desk: Desk) -> N
     assert {place.page.path for place in list_places(desk.served.book)} == {page.path for page in PAGES}
 
 
+@fault("Z2", Kind.MALFORMED_CALLBACK)
 def test_broken_bytes_are_refused(desk: Desk, counts: Callable[[int, int], int], seed: int) -> None:
     """A sound request cut off, or with a byte changed, is refused or answered; it is never a failure."""
     dice, sound = random.Random(seed), [json.dumps(body).encode() for body in sound_bodies(desk)]

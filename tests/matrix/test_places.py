@@ -16,6 +16,7 @@ from dashboard.server.gate import (
     IMPORT_FILES,
     INDEX,
     PAPERS,
+    READY,
     SUITES,
     WORKBOOKS,
 )
@@ -49,6 +50,7 @@ BESIDE = {
     DOCUMENTS,
     WORKBOOKS,
     HEALTH,
+    READY,
     ASSETS,
     SUITES,
     "api.unknown",

@@ -8,6 +8,7 @@ from funds.book import Book
 from funds.recording import VERBS
 from tests.dashboard.serving import Clock
 from tests.engines import SqliteDatabases
+from tests.faults.kinds import Kind, fault
 from tests.matrix.city import build_matrix_city
 from tests.matrix.identities import Identity, Share, Standing
 from tests.matrix.writing import MODELS, Ask, list_asks, try_all
@@ -37,6 +38,7 @@ def is_author(identity: Identity) -> bool:
     return identity.standing is Standing.ACTIVE
 
 
+@fault("Z4", Kind.FORGED_REQUEST)
 def test_verbs_take_what_the_table_gives(sqlite_book: Book, identity: Identity) -> None:
     if not is_author(identity):
         assert not any(ask.is_for(identity) for ask in list_asks())

@@ -11,6 +11,7 @@ from funds.errors import RulesBroken
 from funds.recording import Recorded, record_call_notices, record_contributions
 from tests.builders import commitment, contribution, notice, paid_city, prepared_book, record
 from tests.engines import Databases
+from tests.faults.kinds import Kind, fault
 from tests.races.racing import race
 
 RACES = (20, 200)
@@ -43,6 +44,7 @@ def pay(book: Book, number: int, place: int) -> Recorded:
         return record_contributions(change, [draft])
 
 
+@fault("F8", Kind.WRITE_SKEW)
 @pytest.mark.parametrize(
     ("act", "code"), [(call, "notice.over_commitment"), (pay, "paid_in.over_commitment")]
 )

@@ -12,6 +12,7 @@ from funds.recording.edits import Edited
 from funds.recording.stale import StaleEdit
 from tests.builders import prepared_book, rows_of
 from tests.engines import Databases
+from tests.faults.kinds import Kind, fault
 from tests.funds.recording.proposal_city import proposing_city
 from tests.funds.recording.test_edits import F1, edit
 from tests.races.racing import race
@@ -26,6 +27,7 @@ def book(databases: Databases) -> Iterator[Book]:
         yield made
 
 
+@fault("F8", Kind.LOST_UPDATE)
 def test_threat_27_one_of_two_simultaneous_edits_wins_and_none_is_lost(
     book: Book, counts: Callable[[int, int], int]
 ) -> None:

@@ -24,7 +24,6 @@ from dashboard.pages.imports.draft_store import (
     list_drafts,
 )
 from dashboard.pages.imports.import_desk import FILES, NEEDS, PATH, address_of
-from dashboard.pages.imports.workshop import Workshop, check_draft
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_faults, word_error
 from dashboard.pages.shown_table import draw_table_card
@@ -65,10 +64,9 @@ def draw_centre(context: PageContext, told: Component | None = None) -> list[Com
 
 def register(app: GuardedApp) -> None:
     """Take files in, follow the work on them, take batches back."""
-    workshop = Workshop()
-    _register_upload(app, workshop)
+    _register_upload(app)
     _register_undo(app)
-    register_draft(app, workshop)
+    register_draft(app)
 
 
 def make_drafts_table(context: PageContext) -> ShownTable:
@@ -140,7 +138,7 @@ def _draw_upload(context: PageContext) -> Component:
     )
 
 
-def _register_upload(app: GuardedApp, workshop: Workshop) -> None:
+def _register_upload(app: GuardedApp) -> None:
     @app.callback(
         Output("url", "href", allow_duplicate=True),
         Output(TOLD, "children"),
@@ -152,12 +150,10 @@ def _register_upload(app: GuardedApp, workshop: Workshop) -> None:
     def take_in(visit: Visit, contents: str | None, name: str | None) -> list[Any]:
         if contents is None:
             return [no_update, no_update]
-        person = visit.person
         try:
-            number = keep_file(visit.book, person.person_id, _clean_name(name), read_upload(contents))
+            number = keep_file(visit.book, visit.person.person_id, _clean_name(name), read_upload(contents))
         except LedgerError as error:
             return [no_update, draw_faults(word_error(visit, error))]
-        workshop.start(check_draft, visit.book, person.login, person.person_id, number)
         return [address_of(number), no_update]
 
 

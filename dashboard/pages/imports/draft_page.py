@@ -9,20 +9,19 @@ from dash.development.base_component import Component
 from dashboard.auth.callbacks import BadValues, GuardedApp
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
+from dashboard.pages.imports import draft_jobs as jobs
 from dashboard.pages.imports import draft_store as store
-from dashboard.pages.imports.draft_store import AT_WORK, STOPPABLE
-from dashboard.pages.imports.draft_store import State as DraftState
+from dashboard.pages.imports.draft_store import AT_WORK
 from dashboard.pages.imports.draft_tables import TABLES
 from dashboard.pages.imports.draft_view import ACT, draw_commit, draw_draft
 from dashboard.pages.imports.import_desk import NEEDS, PATH, DraftDesk, open_draft
 from dashboard.pages.imports.mapping_page import register_mapping
 from dashboard.pages.imports.mapping_store import reopen
 from dashboard.pages.imports.meetings_view import ALL_ACT, CHOICE
-from dashboard.pages.imports.workshop import Workshop, check_draft, write_draft
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_done, draw_faults, word_error
 from dashboard.words.numbers import format_count
-from funds.errors import Conflict, LedgerError
+from funds.errors import LedgerError
 from funds.intake.choices import Choice
 
 BODY, TICK = "import-draft", "import-tick"
@@ -42,12 +41,12 @@ def lay_out(context: PageContext) -> Component:
     )
 
 
-def register_draft(app: GuardedApp, workshop: Workshop) -> None:
+def register_draft(app: GuardedApp) -> None:
     """Follow the work; stop, start again, throw away, record; remember decisions."""
     _register_tick(app)
-    _register_acts(app, workshop)
+    _register_acts(app)
     _register_choices(app)
-    register_mapping(app, workshop)
+    register_mapping(app)
 
 
 def _register_tick(app: GuardedApp) -> None:
@@ -66,7 +65,7 @@ def _register_tick(app: GuardedApp) -> None:
         return _draw(_open(visit, path, search))
 
 
-def _register_acts(app: GuardedApp, workshop: Workshop) -> None:
+def _register_acts(app: GuardedApp) -> None:
     @app.callback(
         Output(BODY, "children", allow_duplicate=True),
         Output(TICK, "disabled", allow_duplicate=True),
@@ -93,7 +92,7 @@ def _register_acts(app: GuardedApp, workshop: Workshop) -> None:
             store.forget(visit.book, visit.person.person_id, desk.draft.id)
             return [no_update, True, desk.context.link(PATH)]
         try:
-            told = _decide_all(desk, name) if kind == ALL_ACT else _act(desk, workshop, name)
+            told = _decide_all(desk, name) if kind == ALL_ACT else _act(desk, name)
         except LedgerError as error:
             told = draw_faults(word_error(visit, error))
         return [*_draw(_open(visit, path, search), told), no_update]
@@ -124,26 +123,20 @@ def _register_choices(app: GuardedApp) -> None:
         return draw_commit(_open(visit, path, search))
 
 
-def _act(desk: DraftDesk, workshop: Workshop, name: str) -> Component | None:
+def _act(desk: DraftDesk, name: str) -> Component | None:
     """Do what a button says."""
-    draft, visit = desk.draft, desk.context.visit
-    given = (visit.book, visit.person.login, visit.person.person_id, draft.id)
+    draft, book, person_id = desk.draft, desk.context.visit.book, desk.context.visit.person.person_id
     if name == "stop":
-        if not store.move(visit.book, draft.id, STOPPABLE, DraftState.STOPPED):
-            raise Conflict("imports.not_stoppable")
+        jobs.stop(book, person_id, draft)
         return draw_done(desk.say("imports.stopped"))
     if name == "again":
-        store.restart(visit.book, draft)
-        workshop.start(check_draft, *given)
-        return None
-    if name == "map":
-        reopen(visit.book, draft.id)
-        return None
-    if name != "commit":
+        jobs.restart(book, person_id, draft)
+    elif name == "map":
+        reopen(book, draft.id)
+    elif name == "commit":
+        jobs.ask_to_record(book, person_id, draft)
+    else:
         raise BadValues("request.bad_values")
-    if not draft.is_ready or not store.move(visit.book, draft.id, {DraftState.CHECKED}, DraftState.WRITING):
-        raise Conflict("imports.not_ready")
-    workshop.start(write_draft, *given)
     return None
 
 

@@ -1,21 +1,22 @@
 """Workbooks on their way: kept for their owner alone, told how far they are, forgotten after a week."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, insert, select, update
 
+from dashboard.jobs.job import CHECK_IMPORT, UNDER_WAY, WRITE_IMPORT
+from dashboard.jobs.store import ask
 from dashboard.pages.imports.outcome import Outcome, read_outcome, write_outcome
-from dashboard.pages.imports.runners import is_running, name_runner
 from funds.book import OPEN, Book, write_time
 from funds.errors import Conflict, LedgerError, NotFound
 from funds.intake.choices import Choice
-from funds.models import ImportDraft
+from funds.models import ImportDraft, Job
 
 MOST_BYTES = 30 * 2**20
 KEPT_DAYS = 7
@@ -24,7 +25,7 @@ LONGEST_NAME = 200
 
 
 class State(StrEnum):
-    """How far a workbook is; broken off is what a server left behind that is no more.
+    """How far a workbook is; broken off is what stands as being worked on and has no job any more.
 
     One of another layout waits in between for somebody to say what its columns become.
     """
@@ -42,7 +43,7 @@ class State(StrEnum):
 
 
 AT_WORK = frozenset({State.WAITING, State.READING, State.CHECKING, State.WRITING})
-STOPPABLE = frozenset({State.WAITING, State.READING, State.CHECKING})
+LOOKED_AT = frozenset({State.WAITING, State.READING, State.CHECKING})
 STARTABLE = frozenset({State.CHECKED, State.STOPPED, State.FAILED, State.BROKEN})
 
 
@@ -88,7 +89,18 @@ class StoredDraft:
 
 
 LARGE = frozenset({"content", "tables", "mapping"})
-_COLUMNS = [column for column in ImportDraft.__table__.columns if column.name not in LARGE]
+JOBS = (CHECK_IMPORT, WRITE_IMPORT)
+HAS_JOB: ColumnElement[bool] = exists().where(
+    Job.person_id == ImportDraft.person_id,
+    Job.subject == cast(ImportDraft.id, String),
+    Job.kind.in_(JOBS),
+    Job.state.in_([one.value for one in UNDER_WAY]),
+)
+_COLUMNS = [
+    *(column for column in ImportDraft.__table__.columns if column.name not in LARGE),
+    HAS_JOB.label("has_job"),
+]
+Also = Callable[[Connection], object]
 
 
 def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
@@ -102,7 +114,6 @@ def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
         "sha256": hashlib.sha256(content).hexdigest(),
         "content": content,
         "state": State.WAITING.value,
-        "runner": name_runner(),
         "rows_read": 0,
         "made_at": book.now(),
     }
@@ -110,7 +121,9 @@ def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
         _forget_old(connection, book.now())
         _make_room(connection, person_id)
         made = connection.execute(insert(ImportDraft).values(row).returning(ImportDraft.id))
-        return int(made.scalar_one())
+        draft_id = int(made.scalar_one())
+        ask(connection, book.now(), person_id, CHECK_IMPORT, draft_id)
+        return draft_id
 
 
 def list_drafts(book: Book, person_id: int) -> list[StoredDraft]:
@@ -140,29 +153,34 @@ def read_content(book: Book, person_id: int, draft_id: int) -> bytes:
     return bytes(content)
 
 
-def move(book: Book, draft_id: int, since: Collection[State], to: State, **values: Any) -> bool:
-    """Bring a workbook from one of some states to another; False where somebody else was first."""
-    changed = {"state": to.value, "runner": name_runner() if to in AT_WORK else None, **values}
+def move(
+    book: Book,
+    draft_id: int,
+    since: Collection[State],
+    to: State,
+    also: Also | None = None,
+    **values: Any,
+) -> bool:
+    """Bring a workbook from one of some states to another; False where somebody else was first.
+
+    What is `also` done with it is kept in the same step, or nothing is.
+    """
+    with book.keep() as connection:
+        has_moved = move_in(connection, draft_id, since, to, **values)
+        if has_moved and also is not None:
+            also(connection)
+        return has_moved
+
+
+def move_in(
+    connection: Connection, draft_id: int, since: Collection[State], to: State, **values: Any
+) -> bool:
+    """The same beside something else that is being written."""
+    changed = {"state": to.value, "runner": None, **values}
     if isinstance(values.get("result"), Outcome):
         changed["result"] = write_outcome(values["result"])
     query = update(ImportDraft).where(ImportDraft.id == draft_id, ImportDraft.state.in_(since))
-    with book.keep() as connection:
-        return connection.execute(query.values(changed)).rowcount == 1
-
-
-def restart(book: Book, draft: StoredDraft) -> None:
-    """Let a workbook be looked through anew; one that is being worked on stays as it is."""
-    # Broken off is what stands as being worked on; the state that was read says that nobody does.
-    since = AT_WORK if draft.state is State.BROKEN else {draft.state} & STARTABLE
-    if not move(book, draft.id, since, State.WAITING, result=None, rows_read=0):
-        raise Conflict("imports.not_startable")
-
-
-def note_rows(book: Book, draft_id: int, rows: int) -> bool:
-    """Say how far the reading has come; False where it was stopped meanwhile."""
-    query = update(ImportDraft).where(ImportDraft.id == draft_id, ImportDraft.state == State.READING.value)
-    with book.keep() as connection:
-        return connection.execute(query.values(rows_read=rows)).rowcount == 1
+    return connection.execute(query.values(changed)).rowcount == 1
 
 
 def keep_choices(book: Book, person_id: int, draft_id: int, choices: Mapping[str, Choice]) -> None:
@@ -200,7 +218,7 @@ def _make_room(connection: Connection, person_id: int) -> None:
 
 def _read(row: Any) -> StoredDraft:
     state = State(row.state)
-    if state in AT_WORK and not is_running(row.runner):
+    if state in AT_WORK and not row.has_job:
         state = State.BROKEN
     choices = orjson.loads(row.choices) if row.choices else {}
     return StoredDraft(

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.attributes import aria
-from dashboard.pages.imports.draft_store import AT_WORK, STARTABLE, STOPPABLE, State
+from dashboard.pages.imports.draft_store import AT_WORK, STARTABLE, State
 from dashboard.pages.imports.draft_tables import (
     make_changes,
     make_controls,
@@ -19,6 +18,7 @@ from dashboard.pages.imports.mapping_store import REOPENED, find_mapping
 from dashboard.pages.imports.mapping_view import draw_mapping
 from dashboard.pages.imports.meetings_view import draw_meetings
 from dashboard.pages.imports.stages import count_stages
+from dashboard.pages.job_progress import draw_progress
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.words.numbers import format_count
 from funds.problems import Problem
@@ -57,7 +57,8 @@ def draw_draft(
 def word_state(desk: DraftDesk) -> str:
     """Where it stands, in one sentence."""
     draft, outcome = desk.draft, desk.draft.outcome
-    rows = format_count(draft.rows_read)
+    is_reading = draft.state is State.READING and desk.job is not None
+    rows = format_count(desk.job.done if is_reading and desk.job is not None else draft.rows_read)
     if draft.state is not State.CHECKED or outcome is None:
         notice = desk.say(outcome.notice, **outcome.params) if outcome is not None and outcome.notice else ""
         version = "" if draft.version is None else format_count(draft.version)
@@ -92,8 +93,7 @@ def draw_commit(desk: DraftDesk) -> list[Component | None]:
 def _draw_progress(desk: DraftDesk) -> Component | None:
     if desk.draft.state not in AT_WORK:
         return None
-    bar = dmc.Progress(value=100, animated=True, striped=True, size="sm", **aria(label=word_state(desk)))
-    return html.Div([bar, html.P(desk.say("imports.may_leave"), className="card-note")], className="card")
+    return html.Div(draw_progress(desk.context, desk.job, word_state(desk)), className="card")
 
 
 def _draw_stages(desk: DraftDesk) -> Component:
@@ -152,7 +152,7 @@ def _draw_acts(desk: DraftDesk) -> Component:
     """What can be done with it as it stands."""
     state = desk.draft.state
     acts: list[Component] = []
-    if state in STOPPABLE:
+    if desk.job is not None and desk.job.is_stoppable:
         acts.append(_draw_button(desk, "stop"))
     if state in STARTABLE:
         acts.append(_draw_button(desk, "again"))

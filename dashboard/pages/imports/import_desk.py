@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from dashboard.jobs.job import StoredJob
+from dashboard.jobs.store import find_last
 from dashboard.pages.context import PageContext
-from dashboard.pages.imports.draft_store import StoredDraft, find_draft
+from dashboard.pages.imports.draft_store import AT_WORK, JOBS, StoredDraft, find_draft
 from dashboard.pages.trail.trail_desk import read_number
 from dashboard.words import say_problem
 from funds.errors import NotFound
@@ -24,6 +26,7 @@ class DraftDesk:
 
     context: PageContext
     draft: StoredDraft
+    job: StoredJob | None = None  # that is under way
 
     def say(self, code: str, /, **params: object) -> str:
         """The words of a code."""
@@ -63,8 +66,10 @@ def open_draft(context: PageContext) -> DraftDesk:
     text = context.parts["id"]
     if not (text.isascii() and text.isdigit()):
         raise NotFound("imports.no_such_draft")
-    visit = context.visit
-    return DraftDesk(context, find_draft(visit.book, visit.person.person_id, read_number(text)))
+    book, person_id = context.visit.book, context.visit.person.person_id
+    draft = find_draft(book, person_id, read_number(text))
+    job = find_last(book, person_id, *JOBS, subject=draft.id) if draft.state in AT_WORK else None
+    return DraftDesk(context, draft, job)
 
 
 def sheet_of(problem: Problem) -> str:

@@ -18,7 +18,6 @@ from dashboard.pages.imports.import_desk import NEEDS, PATH, DraftDesk, open_dra
 from dashboard.pages.imports.layout_store import remember
 from dashboard.pages.imports.mapping_store import StoredMapping
 from dashboard.pages.imports.mapping_view import ACT, COLUMN, MORE, NEXT, PART, USE, WORDS
-from dashboard.pages.imports.workshop import Workshop, check_draft
 from dashboard.pages.people.account_words import draw_faults, word_error
 from funds.errors import LedgerError
 from funds.intake.sheets import SHEET_BY_TITLE
@@ -41,7 +40,7 @@ class Fields:
     more: Mapping[str, str]
 
 
-def register_mapping(app: GuardedApp, workshop: Workshop) -> None:
+def register_mapping(app: GuardedApp) -> None:
     """Add, take away and accept what columns become."""
     wiring = [
         wire
@@ -88,14 +87,14 @@ def register_mapping(app: GuardedApp, workshop: Workshop) -> None:
         desk, told = _open(visit, path, search), None
         problems: Sequence[Problem] = ()
         try:
-            problems = act_on(desk, workshop, fields, name, at)
+            problems = act_on(desk, fields, name, at)
         except LedgerError as error:
             told = draw_faults(word_error(visit, error))
         desk = _open(visit, path, search)
         return [draw_draft(desk, told, problems), desk.draft.state not in AT_WORK]
 
 
-def act_on(desk: DraftDesk, workshop: Workshop, fields: Fields, name: str, at: str) -> Sequence[Problem]:
+def act_on(desk: DraftDesk, fields: Fields, name: str, at: str) -> Sequence[Problem]:
     """Keep what was typed, do what the button says; what is wrong with going on comes back."""
     visit, draft = desk.context.visit, desk.draft
     book, person = visit.book, visit.person.person_id
@@ -107,8 +106,7 @@ def act_on(desk: DraftDesk, workshop: Workshop, fields: Fields, name: str, at: s
     problems = forms.check_mapping(said)
     if not problems:
         remember(book, person, stored.layout, said)
-        store.accept(book, draft.id)
-        workshop.start(check_draft, book, visit.person.login, person, draft.id)
+        store.accept(book, person, draft.id)
     return problems
 
 

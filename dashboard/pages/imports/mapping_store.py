@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from dashboard.forms.column_mapping import ColumnMapping, read_said, write_said
-from dashboard.pages.imports.draft_store import State, move
+from dashboard.jobs.job import CHECK_IMPORT
+from dashboard.pages.imports.draft_jobs import asking
+from dashboard.pages.imports.draft_store import Also, State, move
 from dashboard.pages.imports.file_reading import LaidOut
 from dashboard.pages.imports.found_tables import KeptTable, read_tables, write_tables
 from funds.book import OPEN, Book
@@ -24,13 +26,14 @@ class StoredMapping:
     said: ColumnMapping
 
 
-def ask_for_mapping(book: Book, draft_id: int, laid_out: LaidOut) -> bool:
+def ask_for_mapping(book: Book, draft_id: int, laid_out: LaidOut, also: Also | None = None) -> bool:
     """Let a file wait for somebody to say what its columns become."""
     return move(
         book,
         draft_id,
         {State.READING},
         State.MAPPING,
+        also,
         rows_read=laid_out.rows,
         layout=laid_out.layout,
         tables=write_tables(laid_out.tables),
@@ -64,14 +67,14 @@ def keep_said(book: Book, person_id: int, draft_id: int, said: ColumnMapping) ->
             raise Conflict("import_mapping.not_waiting")
 
 
-def accept(book: Book, draft_id: int) -> None:
+def accept(book: Book, person_id: int, draft_id: int) -> None:
     """Let the file be looked through by what was said."""
-    if not move(book, draft_id, {State.MAPPING}, State.WAITING, is_mapped=True, result=None):
+    also = asking(book, person_id, CHECK_IMPORT, draft_id)
+    if not move(book, draft_id, {State.MAPPING}, State.WAITING, also, is_mapped=True, result=None):
         raise Conflict("import_mapping.not_waiting")
 
 
 def reopen(book: Book, draft_id: int) -> None:
     """Let what was said be changed again; decisions about single rows are gone with it."""
-    changed = {"is_mapped": False, "result": None, "choices": None}
-    if not move(book, draft_id, REOPENED, State.MAPPING, **changed):
+    if not move(book, draft_id, REOPENED, State.MAPPING, is_mapped=False, result=None, choices=None):
         raise Conflict("imports.not_startable")

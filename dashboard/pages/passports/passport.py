@@ -11,6 +11,7 @@ from dashboard.auth.callbacks import BadValues, GuardedApp
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.figure_cards import FIGURE
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.leverage.leverage_address import read_options
 from dashboard.pages.parks.compare_state import stand_at_side
 from dashboard.pages.parks.park_switches import read_mode, read_since
@@ -59,7 +60,8 @@ def register_passport(app: GuardedApp) -> None:
         asked = _read_asked(ctx.triggered_id, clicks)
         if asked is None:
             return [no_update, no_update]
-        return [True, draw_passport(read_context(visit, search), *asked)]
+        context = read_context(visit, search)
+        return [True, draw_part_kept(context, ("passport", *asked), lambda: draw_passport(context, *asked))]
 
 
 def draw_passport(context: PageContext, code: str, basis: str, scope: str) -> Component:

@@ -1,5 +1,6 @@
 """Renders the paper of a quarter, once, and works the figures of a frozen one out again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -16,22 +17,43 @@ from funds.drafts.signing import PaperDraft
 from funds.queries.scopes import CITY
 from funds.queries.signed_papers import PaperOnFile
 
+PARTS = ("paper", "figures", "workbook", "print")
+Tell = Callable[[str, int, int], None]
 
-def freeze_paper(context: PageContext, quarter: str, reason: str) -> PaperDraft:
-    """All files of the paper from the book as it stands now, in the language of the office."""
+
+def say_nothing(_part: str, _done: int, _total: int) -> None:
+    """For those who do not watch."""
+
+
+def freeze_paper(context: PageContext, quarter: str, reason: str, tell: Tell = say_nothing) -> PaperDraft:
+    """All files of the paper from the book as it stands now, in the language of the office.
+
+    Before each part it is told which, and how many are done.
+    """
     visit = replace(context.visit, language=LANGUAGE)
     head, rendered_at = visit.book.head(), visit.book.now()
     there = replace(context, visit=visit, as_known=head.version, version=head.version)
     frozen = Frozen(quarter, head.version, head.hash, rendered_at, visit.person.name)
+
+    def begin(part: str) -> None:
+        tell(part, PARTS.index(part), len(PARTS))
+
+    begin("paper")
     paper = make_leverage_paper(there, frozen)
+    begin("figures")
+    figures = work_out(visit, quarter, head.version)
+    begin("workbook")
+    workbook = write_paper_workbook(paper)
+    begin("print")
+    printed = _print(paper)
     return PaperDraft(
         quarter=quarter,
         version=head.version,
         hash=head.hash,
         rendered_at=rendered_at,
-        json=work_out(visit, quarter, head.version),
-        xlsx=write_paper_workbook(paper),
-        pdf=_print(paper),
+        json=figures,
+        xlsx=workbook,
+        pdf=printed,
         reason=reason,
     )
 

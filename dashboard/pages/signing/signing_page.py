@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
@@ -13,12 +12,21 @@ from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_done, draw_faults, word_error
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.pages.signing.freezing import freeze_paper, is_same_again
+from dashboard.pages.signing.freezing import is_same_again
 from dashboard.pages.signing.leverage_paper import NAME as DRAFT
 from dashboard.pages.signing.leverage_paper import make_draft
+from dashboard.pages.signing.paper_job import ask_for_paper
+from dashboard.pages.signing.paper_progress import (
+    CALL_OFF,
+    TICK,
+    call_off_paper,
+    draw_paper_job,
+    draw_tick,
+    is_made,
+    tell_end,
+)
 from dashboard.pages.signing.paper_quarters import (
     QUARTER,
-    last_day,
     list_quarters,
     name_quarter,
     read_quarter,
@@ -33,18 +41,12 @@ from dashboard.pages.signing.papers_table import (
     make_table,
     open_papers,
 )
+from dashboard.pages.signing.signing_form import PREPARE, REASON, SIGN, draw_acts, draw_form
 from funds.errors import LedgerError
 from funds.permissions import Action
-from funds.recording import prepare_papers, sign_papers
+from funds.recording import sign_papers
 
-BODY, TOLD, PREPARE, REASON = (
-    "signing-body",
-    "signing-told",
-    "signing-prepare",
-    "signing-reason",
-)
-SIGN = "signing-sign"
-FORMS = (("pdf", "signing.draft_pdf"), ("xlsx", "signing.draft_xlsx"))
+BODY, TOLD = "signing-body", "signing-told"
 
 
 def lay_out(context: PageContext) -> Component:
@@ -61,19 +63,26 @@ def lay_out(context: PageContext) -> Component:
             ),
             html.Div(id=TOLD),
             html.Div(draw_body(context), id=BODY, className="signing-body"),
+            draw_tick(context.visit),
         ],
         className="overview signing",
     )
 
 
 def register(app: GuardedApp) -> None:
-    """Prepare and sign; the verbs say who may."""
+    """Prepare and sign, where the verbs say who may; follow a paper that is being made."""
+    _register_acts(app)
+    _register_tick(app)
 
+
+def _register_acts(app: GuardedApp) -> None:
     @app.callback(
         Output(BODY, "children"),
         Output(TOLD, "children"),
+        Output(TICK, "disabled"),
         Input(PREPARE, "n_clicks"),
         Input({"type": SIGN, "paper": ALL}, "n_clicks"),
+        Input({"type": CALL_OFF, "job": ALL}, "n_clicks"),
         State(REASON, "value"),
         State("url", "search"),
         needs=Action.INSPECT,
@@ -83,18 +92,39 @@ def register(app: GuardedApp) -> None:
         visit: Visit,
         prepare: int | None,
         signs: list[int | None],
+        stops: list[int | None],
         reason: str | None,
         search: str | None,
     ) -> list[Any]:
-        if not prepare and not any(signs):
-            return [no_update, no_update]
+        if not prepare and not any(signs) and not any(stops):
+            return [no_update, no_update, no_update]
         context, trigger = read_context(visit, search, None, PATH), ctx.triggered_id
         try:
-            is_sign = isinstance(trigger, dict)
-            told = _sign(context, trigger["paper"]) if is_sign else _prepare(context, reason or "")
+            if not isinstance(trigger, dict):
+                told = _prepare(context, reason or "")
+            else:
+                told = call_off_paper(context) if "job" in trigger else _sign(context, trigger["paper"])
         except LedgerError as error:
-            return [no_update, draw_faults(word_error(visit, error))]
-        return [draw_body(read_context(visit, search, None, PATH)), draw_done(told)]
+            return [no_update, draw_faults(word_error(visit, error)), no_update]
+        return [draw_body(read_context(visit, search, None, PATH)), draw_done(told), not is_made(visit)]
+
+
+def _register_tick(app: GuardedApp) -> None:
+    @app.callback(
+        Output(BODY, "children", allow_duplicate=True),
+        Output(TOLD, "children", allow_duplicate=True),
+        Output(TICK, "disabled", allow_duplicate=True),
+        Input(TICK, "n_intervals"),
+        State("url", "search"),
+        needs=Action.INSPECT,
+        prevent_initial_call=True,
+    )
+    def follow(visit: Visit, beats: int | None, search: str | None) -> list[Any]:
+        if not beats:
+            return [no_update, no_update, no_update]
+        context = read_context(visit, search, None, PATH)
+        told = no_update if is_made(visit) else tell_end(context)
+        return [draw_body(context), told, not is_made(visit)]
 
 
 def draw_body(context: PageContext) -> list[Component | None]:
@@ -104,20 +134,17 @@ def draw_body(context: PageContext) -> list[Component | None]:
         return [
             html.P(_write_headline(desk), className="headline"),
             None if checked is None else _draw_check(desk),
-            _draw_form(desk),
-            _draw_acts(desk),
+            draw_paper_job(context),
+            draw_form(desk),
+            draw_acts(desk),
             draw_table_card(context, make_table(desk)),
         ]
 
 
 def _prepare(context: PageContext, reason: str) -> str:
-    visit = context.visit
-    visit.rights.require(Action.PREPARE_PAPER)
-    draft = freeze_paper(context, read_quarter(context), reason)
-    with visit.book.change(visit.person.login, reason.strip() or "signing.why_prepare", "prepare") as change:
-        prepare_papers(change, [draft])
-    with open_papers(read_context(visit, "", None, PATH)) as desk:
-        return context.say("signing.done_prepared", paper=desk.papers[0].id)
+    quarter = read_quarter(context)
+    ask_for_paper(context.visit, quarter, reason)
+    return context.say("jobs.paper_asked", quarter=name_quarter(quarter, context.language))
 
 
 def _sign(context: PageContext, paper: object) -> str:
@@ -177,64 +204,6 @@ def _draw_check(desk: PaperDesk) -> Component | None:
         digest=kept.sha256[:12] if kept else "",
     )
     return draw_done(told) if is_same else draw_faults([told])
-
-
-def _draw_form(desk: PaperDesk) -> Component:
-    """The drafts, and (for who may) the way to freeze them."""
-    context, say = desk.context, desk.say
-    quarter = read_quarter(context)
-    name = name_quarter(quarter, context.language)
-    drafts = [
-        html.A(say(words), href=context.paper_link(DRAFT, form), className="paper-link", download="")
-        for form, words in FORMS
-    ]
-    may = context.visit.rights.may(Action.PREPARE_PAPER) and context.as_known is None
-    note = say("signing.form_note", day=last_day(quarter).isoformat(), version=context.version)
-    return html.Section(
-        [
-            html.H2(say("signing.form", quarter=name), className="card-title"),
-            html.P(note, className="card-note"),
-            html.Div([html.Span(say("signing.draft")), *drafts], className="paper-offer"),
-            dmc.TextInput(
-                id=REASON,
-                label=say("signing.reason"),
-                description=say("signing.reason_note"),
-                value="",
-                debounce=True,
-                className="" if may else "unseen",
-                disabled=not may,
-            ),
-            html.Div(
-                html.Button(
-                    say("signing.prepare"), id=PREPARE, type="button", className="button", disabled=not may
-                ),
-                className="acts" if may else "unseen",
-            ),
-        ],
-        className="card signing-form",
-    )
-
-
-def _draw_acts(desk: PaperDesk) -> Component | None:
-    """A button for each paper that waits, for who may sign it."""
-    context = desk.context
-    if context.as_known is not None:
-        return html.P(desk.say("signing.past_version"), className="card-note")
-    me = context.visit.person.person_id
-    own = [paper for paper in desk.waiting if paper.prepared.person_id != me]
-    if not own or not context.visit.rights.may(Action.SIGN_PAPER):
-        return None
-    buttons = [
-        html.Button(
-            desk.say("signing.sign", quarter=paper.quarter, paper=paper.id),
-            id={"type": SIGN, "paper": str(paper.id)},
-            type="button",
-            className="button",
-        )
-        for paper in own
-    ]
-    head = html.H2(desk.say("signing.acts"), className="card-title")
-    return html.Section([head, html.Div(buttons, className="acts")], className="card")
 
 
 PAGE = Page(

@@ -22,6 +22,7 @@ from dashboard.readings.industries.output_share import output_share_figures
 from dashboard.readings.industries.piece_cutter import AlignedPiece
 from dashboard.readings.industries.tag_parts import TagMode, weigh
 from dashboard.readings.industries.through_rows import through_rows
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import capital_by_investor
 from funds.kinds import Basis
 from funds.queries.ledger_slice import LedgerSlice
@@ -50,6 +51,7 @@ def read_alignment(
     return view_alignment(slice_, AlignmentView(mode, look_through, since))
 
 
+@keep_answer
 def view_alignment(slice_: LedgerSlice, view: AlignmentView) -> Reading:
     """Every measure of the scope; looked through, the same measures stand beside under bases of their own.
 

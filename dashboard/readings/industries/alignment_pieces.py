@@ -1,10 +1,13 @@
 """Holdings and payments of a scope, cut to parks: what AL01–AL11 are worked out from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from dashboard.readings.industries.piece_cutter import AlignedPiece, PaidPiece, PieceCutter
 from dashboard.readings.industries.tag_parts import TagMode, Weigher, main_tag, weigh
+from dashboard.readings.kept_answers import keep_answer, keep_for_city
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
@@ -28,29 +31,52 @@ class WholeCity:
     held: tuple[AlignedPiece, ...]
     paid: tuple[PaidPiece, ...]
 
+    @cached_property
+    def held_of(self) -> Mapping[int, Sequence[int]]:
+        """The places of each fund's holdings."""
+        return _find_places(piece.firm.fund for piece in self.held)
 
-def aligned_pieces(slice_: LedgerSlice, mode: TagMode) -> list[AlignedPiece]:
+    @cached_property
+    def paid_of(self) -> Mapping[int, Sequence[int]]:
+        """The places of each fund's payments."""
+        return _find_places(piece.fund for piece in self.paid)
+
+
+@keep_answer
+def aligned_pieces(slice_: LedgerSlice, mode: TagMode) -> tuple[AlignedPiece, ...]:
     """Every holding of the scope that still has cost or value, cut to the parks that own its fund."""
     in_scope = _scope_test(slice_)
-    found = whole_city(slice_, mode, industry_of(slice_)).held
-    return [piece for piece in found if in_scope(piece.firm.fund, piece.park, piece.firm.company)]
+    found = whole_city(slice_, mode, industry_of(slice_))
+    pieces = (found.held[at] for at in _pick(slice_, found.held_of))
+    return tuple(piece for piece in pieces if in_scope(piece.firm.fund, piece.park, piece.firm.company))
 
 
-def paid_pieces(slice_: LedgerSlice, mode: TagMode) -> list[PaidPiece]:
+@keep_answer
+def paid_pieces(slice_: LedgerSlice, mode: TagMode) -> tuple[PaidPiece, ...]:
     """Every payment of the scope's funds into firms, cut to the parks that own the fund."""
     in_scope = _scope_test(slice_)
-    found = whole_city(slice_, mode, industry_of(slice_)).paid
-    return [piece for piece in found if in_scope(piece.fund, piece.park, piece.company)]
+    found = whole_city(slice_, mode, industry_of(slice_))
+    pieces = (found.paid[at] for at in _pick(slice_, found.paid_of))
+    return tuple(piece for piece in pieces if in_scope(piece.fund, piece.park, piece.company))
 
 
+def _find_places(funds: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = {}
+    for at, fund in enumerate(funds):
+        found.setdefault(fund, []).append(at)
+    return found
+
+
+def _pick(slice_: LedgerSlice, places: Mapping[int, Sequence[int]]) -> list[int]:
+    """The places of the scope's funds in the order of the whole city."""
+    return sorted(chain.from_iterable(places.get(fund, ()) for fund in slice_.members))
+
+
+@keep_for_city
 def whole_city(slice_: LedgerSlice, mode: TagMode, industry: int | None = None) -> WholeCity:
     """The pieces of the whole city, perhaps of one branch of industries; they depend on no other scope."""
-    key = f"aligned_pieces.{mode}.{industry}"
-    if key not in slice_.shelf:
-        cutter = PieceCutter(slice_.whole(), mode, industry)
-        slice_.shelf[key] = WholeCity(tuple(cutter.held()), tuple(cutter.paid()))
-    found: WholeCity = slice_.shelf[key]
-    return found
+    cutter = PieceCutter(slice_, mode, industry)
+    return WholeCity(tuple(cutter.held()), tuple(cutter.paid()))
 
 
 def industry_of(slice_: LedgerSlice) -> int | None:

@@ -8,6 +8,7 @@ from dashboard.readings.industries.appraisal_ranks import Criterion, Lift, Place
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES, Level
 from dashboard.readings.industries.six_ones_standing import read_filed, value_of
 from dashboard.readings.industries.six_ones_targets import PolicyVersion, list_versions, read_target
+from dashboard.readings.kept_answers import keep_for_city
 from funds.kinds import Confirmation
 from funds.queries.facts import Facts
 from funds.queries.filed_figures import ParkFigureFacts, PolicyRow
@@ -64,21 +65,18 @@ class Appraisal:
         return find_lifts(criteria, self.values, park) if park in self.placed else []
 
 
+@keep_for_city
 def read_appraisal(
     slice_: LedgerSlice, version: PolicyVersion | None = None, year: str | None = None
 ) -> Appraisal:
-    """The appraisal of every park of the city, once for all slices narrowed from one another.
+    """The appraisal of every park of the city, once for everybody.
 
     It looks at all parks even where the person may see a single one: a place says how many stand before one.
     Whoever shows it tells of the other parks no more than `appraisal_rows` does.
     """
     versions = list_versions(slice_.facts)
     chosen = version or (versions[-1] if versions else None)
-    key = f"appraisal/{chosen.number if chosen else 0}.{year}"
-    if key not in slice_.shelf:
-        slice_.shelf[key] = _Appraiser(slice_, chosen).appraise(year)
-    found: Appraisal = slice_.shelf[key]
-    return found
+    return _Appraiser(slice_, chosen).appraise(year)
 
 
 class _Appraiser:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.readings.industries.output_share import FEN_PER_UNIT, fen_of
+from dashboard.readings.kept_answers import keep_for_city
 from funds.queries.facts import CompanyFacts, Facts
 from funds.queries.filed_figures import CompanyFigureFacts
 from funds.queries.ledger_slice import LedgerSlice
@@ -69,22 +70,34 @@ def grounds_of(slice_: LedgerSlice) -> list[Ground]:
     return [Ground(facts.leading_on(owner, facts.as_of), owner) for owner in ordered]
 
 
-def leaders_on(slice_: LedgerSlice, grounds: Iterable[Ground]) -> list[Leader]:
+def leaders_on(slice_: LedgerSlice, grounds: Iterable[Ground]) -> Sequence[Leader]:
     """The firms on some grounds that the register calls leaders, and every other one with an output on file.
 
     Across funds a firm's output is told to nobody who may not read what the firm filed: there it counts
     only where the register recognises it.
     """
     known = _reader_of_figures(slice_)
+    if known is None:
+        return _all_leaders_on(slice_, tuple(grounds))
+    return _find_leaders(slice_.facts, grounds, known)
+
+
+@keep_for_city
+def _all_leaders_on(slice_: LedgerSlice, grounds: tuple[Ground, ...]) -> Sequence[Leader]:
+    """The same for who may read what every firm filed: one answer for all the funds that stand on these grounds."""
+    return _find_leaders(slice_.facts, grounds, lambda _firm: True)
+
+
+def _find_leaders(
+    facts: Facts, grounds: Iterable[Ground], known: Callable[[CompanyFacts], bool]
+) -> Sequence[Leader]:
     found: dict[int, Leader] = {}
     for ground in grounds:
-        for firm in firms_on(slice_.facts, ground):
+        for firm in firms_on(facts, ground):
             if firm.id not in found:
-                found[firm.id] = _judge(slice_.facts, firm, known(firm))
-    return sorted(
-        (one for one in found.values() if one.is_recognised or one.amount is not None),
-        key=lambda one: one.firm.code,
-    )
+                found[firm.id] = _judge(facts, firm, known(firm))
+    leaders = (one for one in found.values() if one.is_recognised or one.amount is not None)
+    return tuple(sorted(leaders, key=lambda one: one.firm.code))
 
 
 def firms_on(facts: Facts, ground: Ground) -> Iterable[CompanyFacts]:
@@ -125,10 +138,13 @@ def _judge(facts: Facts, firm: CompanyFacts, is_known: bool) -> Leader:
     return Leader(firm, is_recognised, figures[-1], fen_of(figures[-1]))
 
 
-def _reader_of_figures(slice_: LedgerSlice) -> Callable[[CompanyFacts], bool]:
-    """Whether what a firm filed is the person's to read: a fund of theirs holds it, or it lies in their park."""
+def _reader_of_figures(slice_: LedgerSlice) -> Callable[[CompanyFacts], bool] | None:
+    """Whether what a firm filed is the person's to read: a fund of theirs holds it, or it lies in their park.
+
+    None where what every firm filed may be read.
+    """
     if slice_.scope.name not in ACROSS_FUNDS or slice_.readable.is_city:
-        return lambda _firm: True
+        return None
     holdings = slice_.ledger.holdings
     held = set(holdings.company[slice_.holds(holdings.fund)].tolist())
     parks = slice_.readable.park_ids

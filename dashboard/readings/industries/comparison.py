@@ -1,7 +1,6 @@
 """Parks beside one another: every park's figures in one row with the median, and what one park may know of the rest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from dashboard.readings.answers import Figure, Reading, print_ratio
@@ -18,10 +17,10 @@ from dashboard.readings.industries.alignment_through import direct_parts, throug
 from dashboard.readings.industries.comparison_quantiles import SPREAD, quantiles_of, round_percent
 from dashboard.readings.industries.likeness import likeness_figures, park_part, read_pairs
 from dashboard.readings.industries.medians import NAV, NAV_BASES, median_row
+from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.returns.performance import read_performance
 from funds.kinds import Basis
-from funds.permissions import Readable
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName, park_scope
 
@@ -77,17 +76,13 @@ def _compared(view: AlignmentView) -> Iterator[tuple[str, str]]:
         yield from ((code, f"{basis}{suffix}") for code, basis in MIXES)
 
 
+@keep_for_city
 def _figures_by_park(slice_: LedgerSlice, view: AlignmentView) -> Mapping[int, tuple[Figure, ...]]:
-    """AL01–AL06, AL10 and AL11 of every park, worked out once for all slices narrowed from one another."""
-    key = f"figures_by_park.{view}"
-    if key not in slice_.shelf:
-        # A spread needs every park's figures, whoever asks; nothing but the spread leaves `read_quantiles`.
-        seen = replace(slice_, readable=Readable(is_city=True, park_ids=frozenset(), fund_ids=frozenset()))
-        slice_.shelf[key] = {
-            park: tuple(_work_out(park_part(seen, park), view)) for park in slice_.facts.parks
-        }
-    found: Mapping[int, tuple[Figure, ...]] = slice_.shelf[key]
-    return found
+    """AL01–AL06, AL10 and AL11 of every park, worked out once for everybody.
+
+    A spread needs every park's figures, whoever asks; nothing but the spread leaves `read_quantiles`.
+    """
+    return {park: tuple(_work_out(park_part(slice_, park), view)) for park in slice_.facts.parks}
 
 
 def _work_out(part: LedgerSlice, view: AlignmentView) -> Iterator[Figure]:

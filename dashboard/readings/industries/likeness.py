@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
+from functools import cached_property
 from itertools import combinations
 
 from dashboard.readings.answers import RATIO_DIGITS, Figure, absent, print_plain, print_ratio
@@ -13,6 +14,7 @@ from dashboard.readings.industries.alignment_shares import name_pieces
 from dashboard.readings.industries.alignment_through import Parts, direct_parts, through_parts
 from dashboard.readings.industries.piece_cutter import AlignedPiece
 from dashboard.readings.industries.tag_parts import TagMode, Weigher, take
+from dashboard.readings.kept_answers import keep_answer
 from funds.kinds import IndustryCategory
 from funds.queries.attribution import ALL, lay_out
 from funds.queries.facts import Facts
@@ -59,7 +61,7 @@ class Pair:
         """Whether both belong to parks that lead in one and the same industry."""
         return bool(self.first.leading & self.second.leading)
 
-    @property
+    @cached_property
     def cosine(self) -> Decimal:
         """1 is the same mix, 0 nothing in common."""
         length = EXACT.sqrt(Decimal(self.like.first_square * self.like.second_square))
@@ -114,13 +116,16 @@ def concentration_figures(
             yield Figure("AL11", basis, print_ratio(top, bottom), entries=rows)
 
 
-def read_pairs(slice_: LedgerSlice, mode: TagMode, *, is_through: bool) -> tuple[list[Pair], str | None]:
+@keep_answer
+def read_pairs(
+    slice_: LedgerSlice, mode: TagMode, *, is_through: bool
+) -> tuple[tuple[Pair, ...], str | None]:
     """Pairs of the scope's funds, and for the city of its parks, the most alike first; or why there are none."""
     units: list[Unit] = []
     for part in (*_funds(slice_), *_parks(slice_)):
         found = through_parts(part, mode) if is_through else direct_parts(part, mode)
         if found.reason:
-            return [], found.reason
+            return (), found.reason
         rows = (*name_pieces(found.held), *found.rows)
         units.append(_unit(part, cost_by_industry(slice_.facts, mode, found.held), rows))
     pairs = [
@@ -129,7 +134,7 @@ def read_pairs(slice_: LedgerSlice, mode: TagMode, *, is_through: bool) -> tuple
         if first.kind == second.kind
         if (like := likeness(first.costs, second.costs)) is not None
     ]
-    return sorted(pairs, key=lambda pair: (-pair.cosine, pair.first.code, pair.second.code)), None
+    return tuple(sorted(pairs, key=lambda pair: (-pair.cosine, pair.first.code, pair.second.code))), None
 
 
 def overlap_rows(slice_: LedgerSlice, pairs: Sequence[Pair]) -> Iterator[dict[str, object]]:

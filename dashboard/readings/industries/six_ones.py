@@ -24,6 +24,7 @@ from dashboard.readings.industries.six_ones_values import (
     parks_meeting,
 )
 from dashboard.readings.industries.tag_parts import TagMode
+from dashboard.readings.kept_answers import keep_answer
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 from funds.rules.park_figures import PERCENT
@@ -46,6 +47,7 @@ def read_six_ones_figures(slice_: LedgerSlice) -> Reading:
     return Reading("six_ones", slice_.scope.label, slice_.as_of, slice_.version, figures)
 
 
+@keep_answer
 def six_ones_figures(slice_: LedgerSlice) -> tuple[Figure, ...]:
     """S01–S20 of a park or of the city, percentages as shares of one; none of any other scope."""
     if slice_.scope.name not in (ScopeName.CITY, ScopeName.PARK):
@@ -72,6 +74,7 @@ def six_ones_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Itera
     yield from appraisal_rows(slice_)
 
 
+@keep_answer
 def standings_of(slice_: LedgerSlice) -> Standings:
     """Where the slice's park, or the city, stands."""
     parks = parks_of(slice_)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from dashboard.readings.answers import name_rows
 from dashboard.readings.industries.six_ones_catalogue import Origin, SixOne
+from dashboard.readings.kept_answers import keep_for_city
 from funds.queries.facts import ParkFacts
 from funds.queries.filed_figures import ParkFigureFacts, end_of_period
 from funds.queries.ledger_slice import LedgerSlice
@@ -50,15 +51,13 @@ class Standing:
         return self.values.get(version, self.value)
 
 
+@keep_for_city
 def read_filed(slice_: LedgerSlice) -> Filed:
     """Filed figures by park and indicator, the newest period last."""
-    if "six_ones/filed" not in slice_.shelf:
-        filed: dict[tuple[int | None, str], list[ParkFigureFacts]] = {}
-        for row in slice_.facts.park_figures:
-            filed.setdefault((row.park_id, row.indicator), []).append(row)
-        slice_.shelf["six_ones/filed"] = filed
-    found: Filed = slice_.shelf["six_ones/filed"]
-    return found
+    filed: dict[tuple[int | None, str], list[ParkFigureFacts]] = {}
+    for row in slice_.facts.park_figures:
+        filed.setdefault((row.park_id, row.indicator), []).append(row)
+    return filed
 
 
 def filed_standing(one: SixOne, row: ParkFigureFacts | None, reason: str = NOT_FILED) -> Standing:

@@ -22,6 +22,7 @@ from dashboard.readings.industries.six_ones_standing import (
     value_of,
 )
 from dashboard.readings.industries.six_ones_targets import PolicyVersion, is_met, list_versions, read_target
+from dashboard.readings.kept_answers import keep_answer
 from funds.queries.facts import Facts, ParkFacts
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import CITY, park_scope
@@ -29,13 +30,10 @@ from funds.queries.scopes import CITY, park_scope
 Standings = Mapping[str, Standing]
 
 
+@keep_answer
 def park_standings(slice_: LedgerSlice, park: ParkFacts) -> Standings:
     """Every target in one park; what holds for the city alone says so."""
-    key = f"six_ones/{park.code}"
-    if key not in slice_.shelf:
-        slice_.shelf[key] = _work_out_park(slice_, park)
-    found: Standings = slice_.shelf[key]
-    return found
+    return _work_out_park(slice_, park)
 
 
 def city_standings(slice_: LedgerSlice, parks: Sequence[ParkFacts]) -> Standings:

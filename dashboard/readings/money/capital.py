@@ -1,11 +1,14 @@
 """Who put how much into the funds of a slice, at the first level, by nature of the money."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_answer, keep_for_city
 from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
 from funds.queries.attribution import cut
 from funds.queries.columns import CommitmentColumns, EntryColumns, Int
@@ -74,12 +77,31 @@ class Capital:
         """Lines with money between two funds of the scope."""
         return [line for line in self.lines if line.internal]
 
-    def entries(self, lines: Iterable[CapitalLine] | None = None) -> tuple[str, ...]:
+    @cached_property
+    def by_fund(self) -> Mapping[int, Sequence[CapitalLine]]:
+        """The lines of each fund that has any."""
+        found: dict[int, list[CapitalLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.fund, []).append(line)
+        return found
+
+    def entries(self, lines: Sequence[CapitalLine] | None = None) -> tuple[str, ...]:
         """The rows of the book behind some lines, or all."""
-        ids = sorted({row for line in (self.lines if lines is None else lines) for row in line.rows})
-        return tuple(f"{TABLES[self.basis]}:{row}" for row in ids)
+        if lines is None or len(lines) == len(self.lines):
+            return self._all_entries
+        return self._name_rows(lines)
+
+    @cached_property
+    def _all_entries(self) -> tuple[str, ...]:
+        return self._name_rows(self.lines)
+
+    def _name_rows(self, lines: Sequence[CapitalLine]) -> tuple[str, ...]:
+        ids = sorted(set(chain.from_iterable(line.rows for line in lines)))
+        prefix = f"{TABLES[self.basis]}:"
+        return tuple([prefix + text for text in map(str, ids)])
 
 
+@keep_answer
 def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Commitments, or money paid in under them (认缴内), by fund and investor, cut to the scope."""
     fund, investor, uncut = capital_columns(slice_, basis)
@@ -106,13 +128,10 @@ def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     return Capital(basis, lines, frozenset(slice_.members))
 
 
+@keep_for_city
 def whole_capital(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Capital of every fund, uncut: for what a fund of the scope points at (its mothers and children)."""
-    key = f"capital:{basis}"
-    if key not in slice_.shelf:
-        slice_.shelf[key] = capital_by_investor(slice_.whole(), basis)
-    found: Capital = slice_.shelf[key]
-    return found
+    return capital_by_investor(slice_, basis)
 
 
 def cut_to(slice_: LedgerSlice, fund: int, amount: int) -> int:

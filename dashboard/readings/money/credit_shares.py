@@ -53,7 +53,7 @@ def credit_figure(slice_: LedgerSlice, capital: Capital, options: LeverageOption
         return absent("LV09", basis, found)
     columns = found.at(level)
     top, bottom = found.shared(columns), found.put_in(columns)
-    entries = capital.entries(line for line in capital.lines if line.fund in found.funds)
+    entries = capital.entries([line for line in capital.lines if line.fund in found.funds])
     figure = ratio("LV09", basis, top, bottom, "leverage.no_fiscal_of_level", entries)
     parts = (("social_pro_rata", top), ("fiscal_of_level", bottom))
     return replace(figure, parts=(*parts, *_beside(found, columns)))

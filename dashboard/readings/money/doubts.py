@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.money.capital import CapitalClass
 from dashboard.readings.money.owners import StateShare, state_shares
 from funds.kinds import Nature
 from funds.queries.facts import Facts
 from funds.queries.ledger_slice import LedgerSlice
 
-SHELF = "doubts"
 THRESHOLD = "nature.state_held_share"
 
 
@@ -35,12 +35,10 @@ class NatureDoubt:
 ANYTHING = (CapitalClass.FISCAL, CapitalClass.STATE_OWNED, CapitalClass.SOCIAL)
 
 
+@keep_for_city
 def nature_doubts(slice_: LedgerSlice) -> Mapping[int, NatureDoubt]:
     """The doubts about parties with a confirmed nature; whoever has none is in doubt without being listed here."""
-    found: Mapping[int, NatureDoubt] | None = slice_.shelf.get(SHELF)
-    if found is None:
-        found = slice_.shelf[SHELF] = dict(_find(slice_))
-    return found
+    return dict(_find(slice_))
 
 
 def doubt_of(slice_: LedgerSlice, party: int, kind: CapitalClass) -> NatureDoubt | None:

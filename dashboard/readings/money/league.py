@@ -81,9 +81,7 @@ def _funds(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> list[
     capital = capital_by_investor(slice_, basis)
     found = []
     for fund in slice_.member_funds:
-        pieces = [
-            (line.capital_class, line.level, line.amount) for line in capital.lines if line.fund == fund.id
-        ]
+        pieces = [(line.capital_class, line.level, line.amount) for line in capital.by_fund.get(fund.id, ())]
         if any(amount for _, _, amount in pieces):
             found.append(Entrant("fund", fund.code, fund.name, 1, take_sides(pieces, options)))
     return found

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dashboard.readings.answers import Figure, Reading, absent, money, ratio
 from dashboard.readings.definitions import with_definitions
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import (
     Capital,
     CapitalClass,
@@ -22,6 +23,7 @@ from funds.queries.scopes import ScopeName
 __all__ = ["LeverageOptions", "SoeTreatment", "outside_lines", "read_leverage", "seen_sides"]
 
 
+@keep_answer
 def read_leverage(slice_: LedgerSlice, options: LeverageOptions | None = None) -> Reading:
     """The definitions that need no more than the investors, with the money of each fund by nature in the rows."""
     options = options or LeverageOptions()
@@ -131,7 +133,7 @@ def _mothers(slice_: LedgerSlice, whole: Capital) -> set[int]:
 def _rows(slice_: LedgerSlice, capital: Capital) -> list[dict[str, object]]:
     rows = []
     for fund in slice_.member_funds:
-        lines = [line for line in capital.lines if line.fund == fund.id]
+        lines = capital.by_fund.get(fund.id, ())
         row: dict[str, object] = {"basis": str(capital.basis), "code": fund.code, "name": fund.name}
         for kind in CapitalClass:
             row[str(kind)] = sum(line.amount for line in lines if line.capital_class is kind)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dashboard.readings.answers import Figure, Reading, absent, ratio
 from dashboard.readings.definitions import with_definitions
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import Capital, capital_by_investor
 from dashboard.readings.money.composition import composition_rows
 from dashboard.readings.money.credit_shares import credit_figure, credit_rows
@@ -47,6 +48,7 @@ def read_whole_leverage(slice_: LedgerSlice, options: LeverageOptions | None = N
     return replace(read_leverage_figures(slice_, options), rows=tuple(rows))
 
 
+@keep_answer
 def read_leverage_figures(slice_: LedgerSlice, options: LeverageOptions | None = None) -> Reading:
     """The same without the tables; at an industry the figures of the money that went into its firms."""
     options = options or LeverageOptions()
@@ -59,11 +61,14 @@ def read_leverage_figures(slice_: LedgerSlice, options: LeverageOptions | None =
     return with_definitions(reading, slice_.facts)
 
 
-def leverage_table(slice_: LedgerSlice, name: str, options: LeverageOptions) -> list[Mapping[str, object]]:
+@keep_answer
+def leverage_table(
+    slice_: LedgerSlice, name: str, options: LeverageOptions
+) -> tuple[Mapping[str, object], ...]:
     """The rows of one of the tables, by the name in TABLES."""
     if scope_firms(slice_) is not None and name not in OF_FIRMS_TOO:
-        return []
-    return list(TABLES[name](slice_, options))
+        return ()
+    return tuple(TABLES[name](slice_, options))
 
 
 def _of_funds(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Figure]:

@@ -8,6 +8,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from dashboard.readings.answers import Reading
+from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.money.money_flow import Flows, Link, flow_rows, fund_links, fund_node, place_money
 from funds.kinds import EntryKind
 from funds.queries.ledger_slice import LedgerSlice
@@ -43,16 +44,14 @@ def tier_rows(slice_: LedgerSlice) -> list[dict[str, object]]:
     return [{"table": "tier", "tier": tier, "funds": counts[tier]} for tier in sorted(counts)]
 
 
+@keep_for_city
 def fund_tiers(slice_: LedgerSlice) -> Mapping[int, int]:
     """The tier of each fund of the book: 1 without a mother in it, else one below its lowest mother.
 
     Mothers are funds that committed or paid to it by the day. Funds that hold one another in a circle
     share a tier, so that no path leads back.
     """
-    found: Mapping[int, int] | None = slice_.shelf.get("tiers")
-    if found is None:
-        found = slice_.shelf["tiers"] = _work_out_tiers(list(slice_.facts.funds), _mother_pairs(slice_))
-    return found
+    return _work_out_tiers(list(slice_.facts.funds), _mother_pairs(slice_))
 
 
 def _mother_pairs(slice_: LedgerSlice) -> set[tuple[int, int]]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_for_city
 from funds.kinds import Nature
 from funds.queries.attribution import WHOLE
 from funds.queries.facts import Facts
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import Composition, look_through
 
-SHELF = "owners"
 STATE, SOCIAL, UNKNOWN = range(3)
 STATE_NATURES = frozenset({Nature.FISCAL, Nature.STATE_OWNED})
 OVER_WHOLE = "owners.over_whole"
@@ -28,6 +28,7 @@ class StateShare:
     reason: str | None = None
 
 
+@keep_for_city
 def state_shares(slice_: LedgerSlice) -> Mapping[int, StateShare]:
     """The state's share in every party that has owners stated on the day, through any layers.
 
@@ -35,10 +36,7 @@ def state_shares(slice_: LedgerSlice) -> Mapping[int, StateShare]:
     through where its owners are stated, else it is social if confirmed so and unknown if not. Owners who
     together hold more than the whole, and parties that hold each other entirely, are a reason and no share.
     """
-    found: Mapping[int, StateShare] | None = slice_.shelf.get(SHELF)
-    if found is None:
-        found = slice_.shelf[SHELF] = work_out_shares(slice_.facts)
-    return found
+    return work_out_shares(slice_.facts)
 
 
 def work_out_shares(facts: Facts) -> dict[int, StateShare]:

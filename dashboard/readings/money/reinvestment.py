@@ -93,7 +93,7 @@ def local_duties(slice_: LedgerSlice, capital: Capital, options: LeverageOptions
             recognised[one.fund_id] += cut_to(slice_, one.fund_id, one.amount)
             rows.setdefault(one.fund_id, []).append(one.id)
     for fund in slice_.member_funds:
-        public = sum_public((line for line in capital.lines if line.fund == fund.id), options)
+        public = sum_public(capital.by_fund.get(fund.id, ()), options)
         term = _term_of(slice_, fund.id)
         yield LocalDuty(
             fund,

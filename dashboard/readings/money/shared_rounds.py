@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses, cut_to
 from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.sources import fund_sources
@@ -59,6 +60,7 @@ class ScopeRounds:
     old_shares: int
 
 
+@keep_answer
 def gather_rounds(slice_: LedgerSlice) -> ScopeRounds:
     """The rounds of the scope; later ones are those without its money that closed within the months of policy."""
     firms = scope_firms(slice_)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.money.capital import Capital, CapitalClass, CapitalLine, whole_capital
 from dashboard.readings.money.doubts import doubt_of
 from funds.kinds import Basis, GovernmentLevel
@@ -59,13 +60,10 @@ class SourceAmounts:
         return sum(amount for source, amount in self.amounts.items() if source.capital_class is kind)
 
 
+@keep_for_city
 def fund_sources(slice_: LedgerSlice, basis: Basis) -> FundSources:
-    """The composition of every fund of the book, worked out once for a slice and those narrowed from it."""
-    key = f"sources:{basis}"
-    if key not in slice_.shelf:
-        slice_.shelf[key] = _work_out(slice_, whole_capital(slice_, basis).lines)
-    found: FundSources = slice_.shelf[key]
-    return found
+    """The composition of every fund of the book, worked out once for everybody."""
+    return _work_out(slice_, whole_capital(slice_, basis).lines)
 
 
 def source_of(slice_: LedgerSlice, line: CapitalLine) -> Source:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import capital_columns
 from funds.kinds import Basis
 from funds.queries.columns import NOBODY
@@ -22,13 +23,10 @@ class StakePiece:
     rows: tuple[int, ...]
 
 
-def stake_pieces(slice_: LedgerSlice, basis: Basis) -> list[StakePiece]:
+@keep_answer
+def stake_pieces(slice_: LedgerSlice, basis: Basis) -> tuple[StakePiece, ...]:
     """By mother and child; `inside` is the very piece that the child's capital counts as internal."""
-    key = f"stakes:{basis}:{slice_.scope.label}"
-    if key not in slice_.shelf:
-        slice_.shelf[key] = list(_find(slice_, basis))
-    found: list[StakePiece] = slice_.shelf[key]
-    return found
+    return tuple(_find(slice_, basis))
 
 
 def _find(slice_: LedgerSlice, basis: Basis) -> Iterator[StakePiece]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses
 from dashboard.readings.portfolio.company_ledger import slice_company
 from funds.kinds import EntryKind, GovernmentLevel
@@ -15,7 +16,6 @@ from funds.queries.ledger_slice import LedgerSlice
 from valuation import Composition, attribute, look_through
 
 Rows = Iterator[Mapping[str, object]]
-SHELF = "company_sources"
 Source = tuple[CapitalClass, GovernmentLevel | None]
 # Fiscal money by level, then the rest; what nobody confirmed stays apart through every layer.
 SOURCES: tuple[Source, ...] = (
@@ -66,12 +66,10 @@ def source_rows(slice_: LedgerSlice) -> Rows:
                 }
 
 
-def trace_payments(slice_: LedgerSlice) -> list[TracedPayment]:
+@keep_answer
+def trace_payments(slice_: LedgerSlice) -> tuple[TracedPayment, ...]:
     """Every payment into the firm with its sources, worked out once for a slice."""
-    if SHELF not in slice_.shelf:
-        slice_.shelf[SHELF] = _trace(slice_)
-    found: list[TracedPayment] = slice_.shelf[SHELF]
-    return found
+    return tuple(_trace(slice_))
 
 
 def _trace(slice_: LedgerSlice) -> list[TracedPayment]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.readings.answers import Figure
 from dashboard.readings.industries.alignment import read_alignment
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.leverage import read_leverage
 from dashboard.readings.returns.performance import read_performance
 from funds.queries.facts import FundFacts
@@ -35,6 +36,7 @@ class ListedFund:
     figures: Mapping[str, Figure]
 
 
+@keep_answer
 def list_funds(slice_: LedgerSlice) -> tuple[ListedFund, ...]:
     """The funds of the scope by code, each as a whole; the same figures as `report fund` gives."""
     return tuple(_list_fund(slice_, fund) for fund in slice_.member_funds)

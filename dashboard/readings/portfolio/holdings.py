@@ -6,14 +6,13 @@ from typing import TypeVar
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_for_city
 from funds.kinds import EntryKind, ExitKind
 from funds.queries.columns import NOBODY, EntryColumns, ExitColumns, HoldingColumns, MarkColumns
 from funds.queries.costs import Course, Payment, Return, Valuation, follow_holding
 from funds.queries.ledger_slice import LedgerSlice
-from funds.queries.loading_columns import Ledger
 
 EXIT_KIND_BY_NUMBER = tuple(ExitKind)
-SHELF = "held_firms"
 C = TypeVar("C", EntryColumns, ExitColumns, MarkColumns)
 
 
@@ -38,14 +37,13 @@ class HeldFirm:
 def held_firms(slice_: LedgerSlice, funds: Iterable[int] | None = None) -> list[HeldFirm]:
     """Every holding of the scope's funds (or of some funds) that had a payment by the slice's day."""
     wanted = set(slice_.members if funds is None else funds)
-    if SHELF not in slice_.shelf:
-        slice_.shelf[SHELF] = _follow_all(slice_.ledger)
-    found: list[HeldFirm] = slice_.shelf[SHELF]
-    return [firm for firm in found if firm.fund in wanted]
+    return [firm for firm in _follow_all(slice_) if firm.fund in wanted]
 
 
-def _follow_all(ledger: Ledger) -> list[HeldFirm]:
-    """Every holding of the book: it depends on no scope, so that the scopes of one page share it."""
+@keep_for_city
+def _follow_all(slice_: LedgerSlice) -> tuple[HeldFirm, ...]:
+    """Every holding of the book."""
+    ledger = slice_.ledger
     payments = _by_holding(ledger.entries.of_kind(EntryKind.INVESTMENT))
     proceeds = _by_holding(ledger.entries.of_kind(EntryKind.PROCEEDS))
     exits = _by_holding(ledger.exits)
@@ -74,7 +72,7 @@ def _follow_all(ledger: Ledger) -> list[HeldFirm]:
                 last[0] if last else None,
             )
         )
-    return firms
+    return tuple(firms)
 
 
 def _listed(holdings: HoldingColumns) -> Iterator[tuple[int, int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.portfolio.calls_due import list_calls
 from dashboard.readings.portfolio.investor_names import name_investor
 from funds.queries.facts import FundFacts, NamedThing
@@ -22,7 +23,8 @@ class OverdueCall:
     days: int
 
 
-def list_overdue(slice_: LedgerSlice) -> list[OverdueCall]:
+@keep_answer
+def list_overdue(slice_: LedgerSlice) -> tuple[OverdueCall, ...]:
     """Everything overdue in the funds of the scope, the longest first."""
     facts = slice_.facts
     found = [
@@ -37,7 +39,7 @@ def list_overdue(slice_: LedgerSlice) -> list[OverdueCall]:
         for line in list_calls(slice_)
         if line.overdue_days
     ]
-    return sorted(found, key=lambda one: (-one.days, one.fund.code, one.notice_no, one.investor.code))
+    return tuple(sorted(found, key=lambda one: (-one.days, one.fund.code, one.notice_no, one.investor.code)))
 
 
 def overdue_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import RLock
 from typing import Literal
 
 import numpy as np
 
+from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.portfolio.holdings import HeldFirm, held_firms
 from funds.kinds import BalanceItem, EntryKind
 from funds.queries.columns import BALANCE_ITEMS, ENTRY_KINDS, NOBODY, EntryColumns, Int
@@ -34,22 +36,22 @@ class NetAssets:
 
 
 class NetAssetValues:
-    """Values of funds, worked out once each; whole funds, not cut to a scope."""
+    """Values of funds, worked out once each; whole funds, not cut to a scope. Threads take turns."""
 
     def __init__(self, slice_: LedgerSlice) -> None:
         self.slice = slice_
         self.entries = slice_.ledger.entries
+        self._lock = RLock()
         self._derived: dict[int, NetAssets] = {}
         self._open: set[int] = set()
         self._in_loops: dict[int, NetAssets] = {}
         self._cuts = 0
         self._found: dict[tuple[int, tuple[EntryKind, ...]], EntryColumns] = {}
 
-    @classmethod
-    def of_slice(cls, slice_: LedgerSlice) -> "NetAssetValues":
-        """The values that a slice shares with every slice narrowed from it: they depend on no scope."""
-        found: NetAssetValues = slice_.shelf.setdefault("net_assets", cls(slice_))
-        return found
+    @staticmethod
+    def of_slice(slice_: LedgerSlice) -> "NetAssetValues":
+        """The values that everybody shares: they depend on no scope."""
+        return _values_of_city(slice_)
 
     def of(self, fund: int) -> NetAssets:
         """A fund's headline NAV: the reported one, else the derived one."""
@@ -61,6 +63,10 @@ class NetAssetValues:
 
     def derived(self, fund: int) -> NetAssets:
         """What the fund holds, by marks, stakes, cash and filed balances."""
+        with self._lock:
+            return self._follow(fund)
+
+    def _follow(self, fund: int) -> NetAssets:
         if fund in self._derived:
             return self._derived[fund]
         if fund in self._in_loops and not self._open:
@@ -82,6 +88,10 @@ class NetAssetValues:
         The share is its part of the money paid in. A child that holds its own mother (a loop) is taken
         at nothing on the way back, so that no yuan is counted twice.
         """
+        with self._lock:
+            return self._stake(mother, child)
+
+    def _stake(self, mother: int, child: int) -> NetAssets:
         party = self.slice.facts.funds[mother].party_id
         account = self._account(child, party)
         if account is not None:
@@ -200,3 +210,8 @@ class NetAssetValues:
             places = [self._places.get((fund, ENTRY_KINDS[kind]), NOWHERE) for kind in kinds]
             self._found[fund, kinds] = self.entries.take(np.sort(np.concatenate(places)))
         return self._found[fund, kinds]
+
+
+@keep_for_city
+def _values_of_city(slice_: LedgerSlice) -> NetAssetValues:
+    return NetAssetValues(slice_)

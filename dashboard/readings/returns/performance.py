@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dashboard.readings.answers import Figure, Reading, money, name_rows, ratio
 from dashboard.readings.definitions import with_definitions
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.returns.dated_flows import rate_figure
 from dashboard.readings.returns.market_returns import IndexSeries, index_series, market_figures
 from dashboard.readings.returns.net_assets import NetAssetValues
@@ -11,6 +12,7 @@ from dashboard.readings.returns.pools import Pool, work_out
 from funds.queries.ledger_slice import LedgerSlice
 
 
+@keep_answer
 def read_performance(slice_: LedgerSlice) -> Reading:
     """Performance of the scope as one pool of flows that cross its boundary; `read_returns` has the tables."""
     pool = work_out(slice_, NetAssetValues.of_slice(slice_))

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -15,6 +16,8 @@ _MARKS = (
 )
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _TRIED = 30
+_LONGEST_HEAD = 2**18
+_ILLEGIBLE = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _LONGEST_FIELD = 100_000
 
 
@@ -40,17 +43,17 @@ def read_separated(text: str) -> Iterator[list[str]]:
 
 def _is_legible(text: str) -> bool:
     """No sign of another encoding: neither controls nor the private signs that wrong tables lead to."""
-    return not any(
-        (sign < " " and sign not in "\t\r\n\x0b\x0c") or "\ue000" <= sign <= "\uf8ff" or sign == "\ufffd"
-        for sign in text
-    )
+    return _ILLEGIBLE.search(text) is None
 
 
 def _choose_separator(text: str) -> str:
-    head = "\n".join(text.splitlines()[:_TRIED])
+    head = "\n".join(text[:_LONGEST_HEAD].splitlines()[:_TRIED])
     best, most = _SEPARATORS[0], 0
     for separator in _SEPARATORS:
-        widths = [len(row) for row in csv.reader(StringIO(head), delimiter=separator) if row]
+        try:
+            widths = [len(row) for row in csv.reader(StringIO(head), delimiter=separator) if row]
+        except csv.Error:  # a field beyond all limits: not this separator
+            continue
         usual = max(set(widths), key=widths.count, default=0)
         score = widths.count(usual) * (usual > 1) * (usual + 1)
         if score > most:

@@ -21,6 +21,7 @@ from dashboard.api.bearer import Pace
 from dashboard.api.routes import LISTS, WRITES
 from tests.dashboard.api.programs import Programs, build_trail_city, serve_programs
 from tests.engines import ENGINES, Databases
+from tests.faults.kinds import Kind, fault
 
 CHECKS = [
     not_a_server_error,
@@ -92,6 +93,7 @@ def suggest(spec: dict[str, Any]) -> None:
                     parameter["schema"] = {"type": "string", "enum": SCOPES}
 
 
+@fault("Z2", Kind.MALFORMED_API)
 def test_whatever_is_sent_is_answered_as_described(
     programs: Programs, counts: Callable[[int, int], int]
 ) -> None:

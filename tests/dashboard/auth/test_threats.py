@@ -364,7 +364,7 @@ def test_no_secret_and_no_forged_line_gets_into_a_log(
         assert secret not in caplog.text
 
 
-@pytest.mark.parametrize("name", ["find_session", "read_identity"])
+@pytest.mark.parametrize("name", ["find_session", "standing_identity"])
 def test_the_gate_stays_shut_when_it_cannot_ask(
     canary: Served, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -394,7 +394,7 @@ def test_nothing_is_answered_when_rights_cannot_be_read(
     def fail(*_arguments: object) -> None:
         raise OperationalError("SELECT", {}, Exception("connection lost"))
 
-    monkeypatch.setattr(visit, "read_rights", fail)
+    monkeypatch.setattr(visit, "standing_rights", fail)
     body = callback_body(canary.app, SET_POLICY, {"ask.value": "x"})
     answer = client.post(
         "/_dash-update-component", json=body, headers={"X-CSRFToken": canary.cookie(client, "csrf")}

@@ -151,6 +151,7 @@ def test_the_named_routes_are_open_and_are_these() -> None:
         ("auth.show_invitation", "GET"),
         ("auth.redeem", "POST"),
         ("/health", "GET"),
+        ("readiness.state", "GET"),
     } == PUBLIC_ROUTES
 
 
@@ -216,7 +217,7 @@ def test_the_gate_stays_shut_when_the_book_cannot_be_asked(
     def fail(*_arguments: object) -> None:
         raise OperationalError("SELECT", {}, Exception("connection lost"))
 
-    monkeypatch.setattr(gate, "read_identity", fail)
+    monkeypatch.setattr(gate, "standing_identity", fail)
     answer = client.get("/_dash-layout")
     assert answer.status_code == 503
     assert answer.json is not None

@@ -17,6 +17,9 @@ from funds.book import Book, found_book, missing_guards
 from funds.book.engine import open_engine
 from funds.kinds import BookKind
 from funds.models import Base
+from tests.engines import Databases
+from tests.faults.kinds import Kind, fault
+from tests.funds.book.sample_book import build_sample
 
 ROOT = Path(__file__).parents[3]
 # Upgrades, and stops for good between the last table and the guards.
@@ -106,7 +109,7 @@ def test_an_upgrade_that_raises_leaves_nothing_and_can_be_repeated(
     assert_ready_after_upgrade(engine)
 
 
-@pytest.mark.faults
+@fault("F4", Kind.MIGRATION_KILLED)
 def test_an_upgrade_that_is_killed_leaves_nothing_and_can_be_repeated(engine: Engine) -> None:
     empty = shape_of(engine)
     url = engine.url.render_as_string(hide_password=False)
@@ -140,6 +143,16 @@ def test_an_empty_book_can_go_back_to_nothing_and_forth_again(engine: Engine) ->
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     migrations.upgrade(engine)
     assert shape_of(engine) == before
+
+
+def test_a_way_back_that_would_cost_rows_of_the_book_is_refused(databases: Databases) -> None:
+    engine = open_engine(databases.copy_of("sample city", build_sample))
+    before = shape_of(engine)
+    with pytest.raises(migrations.RowsWouldGo):
+        migrations.downgrade(engine, "0009")
+    assert shape_of(engine) == before
+    assert migrations.current_revision(engine) == migrations.head_revision()
+    engine.dispose()
 
 
 def test_a_book_of_the_first_shape_keeps_its_people_sessions_and_log(engine: Engine) -> None:

@@ -15,6 +15,7 @@ from funds.book.verify import verify_chain
 from funds.models import PartyFact, Revision, Seal, SealLeaf, book_tables, row_tables
 from tests.builders import open_book, party, record
 from tests.engines import ENGINES, PostgresDatabases, SqliteDatabases
+from tests.faults.kinds import Kind, fault
 from tests.funds.book.backdoors import Backdoor, open_postgres, open_sqlite
 from tests.funds.book.sample_book import LATER, write_anchor
 from tests.funds.book.tampers import Tamper, Vandal, Way
@@ -89,6 +90,7 @@ def commit_one(
     raise AssertionError(f"no {way} of {table.name} is possible")
 
 
+@fault("F10", Kind.VALUE_CHANGED, Kind.ROW_REMOVED, Kind.ROW_SLIPPED_IN, Kind.ROWS_SWAPPED)
 def test_random_changes_of_a_file_are_found_and_named(
     sqlite_door: Backdoor, tmp_path: Path, counts: Callable[[int, int], int]
 ) -> None:
@@ -96,6 +98,7 @@ def test_random_changes_of_a_file_are_found_and_named(
     assert commit_tampers(sqlite_door, anchor, counts(*ON_SQLITE), [*WAYS, Way.STORAGE]) == []
 
 
+@fault("F10", Kind.VALUE_CHANGED, Kind.ROW_REMOVED, Kind.ROW_SLIPPED_IN, Kind.ROWS_SWAPPED)
 def test_random_changes_by_a_superuser_are_found_and_named(
     postgres_door: Backdoor, tmp_path: Path, counts: Callable[[int, int], int]
 ) -> None:
@@ -132,6 +135,7 @@ def rebuild_chain(connection: Connection) -> None:
         previous = digest
 
 
+@fault("F10", Kind.TAIL_CUT)
 def test_a_cut_tail_is_found_through_the_anchor_only(door: Backdoor, tmp_path: Path) -> None:
     anchor = anchor_of(door, tmp_path)
     with door.broken(cut_tail) as connection:
@@ -140,6 +144,7 @@ def test_a_cut_tail_is_found_through_the_anchor_only(door: Backdoor, tmp_path: P
     assert (problem.code, problem.where) == ("verify.tail_cut", f"seal#{LAST}")
 
 
+@fault("F10", Kind.CHAIN_REBUILT)
 def test_a_rebuilt_chain_is_found_through_the_anchor_only(door: Backdoor, tmp_path: Path) -> None:
     anchor = anchor_of(door, tmp_path)
     with door.broken(rebuild_chain) as connection:

@@ -18,6 +18,7 @@ from funds.intake.foreign.reading import ForeignReading, read_foreign
 from funds.intake.parsing import parse_workbook
 from funds.intake.reading import WorkbookReading, read_content
 from funds.problems import Problem
+from tests.faults.kinds import Kind, fault
 from tests.funds.intake.malformed import spoil
 from tests.funds.intake.workbooks import PARTY, investments, make_workbook
 
@@ -66,6 +67,7 @@ def outcome(name: str, content: bytes) -> tuple[object, tuple[Problem, ...]]:
     return [[row.cells for row in table.rows] for table in found.tables], made.problems
 
 
+@fault("Z1", Kind.MALFORMED_FILE)
 @pytest.mark.usefixtures("in_this_process")
 def test_a_spoilt_file_is_told_or_holds_what_it_held(counts: Callable[[int, int], int]) -> None:
     files = seeds()

@@ -169,6 +169,20 @@ def test_a_sheet_that_holds_more_than_values_is_named(sign: bytes) -> None:
         assert check_parts(archive, {SHEET}, [b's="9"']) == {SHEET}
 
 
+@pytest.mark.parametrize("formula", [b"<f>", b"<f t='shared'>", b"<f/>", b"<x:f>", b"<f\n>"])
+def test_a_formula_is_a_sign_however_it_is_written(formula: bytes) -> None:
+    content = put_parts(SOUND, {SHEET: b"<worksheet>" + formula + b"</worksheet>"})
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert check_parts(archive, {SHEET}) == {SHEET}
+
+
+def test_a_list_of_choices_is_no_formula() -> None:
+    listed = b'<dataValidation type="list"><formula1>"a,b"</formula1></dataValidation>'
+    content = put_parts(SOUND, {SHEET: b"<worksheet>" + listed + b"</worksheet>"})
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert check_parts(archive, {SHEET}) == set()
+
+
 def test_the_fault_tells_which_part_and_the_limits() -> None:
     content = change_part(SOUND, SHEET, b"</sheetData>", _cell("GS3"))
     with zipfile.ZipFile(BytesIO(content)) as archive, pytest.raises(PartFault) as caught:

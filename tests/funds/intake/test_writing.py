@@ -18,6 +18,7 @@ from funds.intake.writing import cell_of
 from funds.kinds import VehicleType
 from funds.money import MOST_FEN
 from funds.problems import Severity
+from tests.faults.kinds import Kind, fault
 from tests.funds.intake.drafting import drafts_of
 
 AS_OF = date(2025, 12, 31)
@@ -88,6 +89,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path) -> None:
     assert _bare(reading.sheets[0].drafts) == [FUND]
 
 
+@fault("Z7", Kind.GREAT_SUMS)
 @pytest.mark.parametrize("fen", [1, -1, MOST_FEN, MOST_FEN - 1, 123_456_789_012_345, 100_000_000_000_001])
 def test_an_amount_of_any_size_survives_to_the_fen(tmp_path: Path, fen: int) -> None:
     nav = NavDraft(fund="F1", valued_on=AS_OF, nav_fen=fen)

@@ -1,14 +1,13 @@
 """What was read of a version is kept for whoever asks next, and a new version or another day is read anew."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from funds.book import Book
-from funds.queries import keeping
-from funds.queries.keeping import KEPT, load_once
-from tests.builders import fund, paid_city, prepared_book, record
+from funds.book import OPEN, Book
+from funds.queries.keeping import load_once
+from tests.builders import contribution, fund, paid_city, prepared_book, record
 from tests.engines import Databases
 
 DAY = date(2025, 12, 31)
@@ -21,11 +20,29 @@ def book(databases: Databases) -> Iterator[Book]:
         yield made
 
 
-def test_a_version_is_read_once_for_a_day(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_is_handed_out_again(book: Book) -> None:
     with book.look() as look:
         first = load_once(book, look, DAY)
-        monkeypatch.setattr(keeping, "load_ledger", None)
-        assert load_once(book, look, DAY) is first
+        again = load_once(book, look, DAY)
+
+    assert again[0] is first[0]
+    assert again[1] is first[1]
+
+
+def test_nobody_with_a_narrower_sight_fills_what_is_everybodys(book: Book) -> None:
+    with book.look(sight=OPEN) as look, pytest.raises(ValueError, match="whole book"):
+        load_once(book, look, DAY)
+
+
+def test_facts_stay_where_only_the_ledger_changed(book: Book) -> None:
+    with book.look() as look:
+        facts, ledger = load_once(book, look, DAY)
+    record(book, contribution("F1", "LP2", 5, "2021-01-01"))
+    with book.look() as look:
+        same, longer = load_once(book, look, DAY)
+
+    assert same is facts
+    assert len(longer.entries) == len(ledger.entries) + 1
 
 
 def test_a_new_version_and_another_day_are_read_anew(book: Book) -> None:
@@ -39,14 +56,6 @@ def test_a_new_version_and_another_day_are_read_anew(book: Book) -> None:
     assert len(ledger.entries) > len(fewer.entries) == 1
     assert earlier.as_of == date(2020, 2, 15)
     assert {one.code for one in newer.funds.values()} - {one.code for one in facts.funds.values()} == {"F9"}
-
-
-def test_only_the_last_few_are_kept(book: Book) -> None:
-    with book.look() as look:
-        first = load_once(book, look, DAY)
-        for back in range(1, KEPT + 1):
-            load_once(book, look, DAY - timedelta(back))
-        assert load_once(book, look, DAY) is not first
 
 
 def test_what_is_shared_cannot_be_written(book: Book) -> None:

@@ -61,6 +61,12 @@ def test_every_rule_has_a_number_of_its_own() -> None:
     assert RULES["code.unknown"].label == "R001"
 
 
+def test_there_are_more_than_eighty_rules_some_of_them_warnings() -> None:
+    grave = [rule for rule in RULES.values() if rule.severity is Severity.FATAL]
+    assert len(grave) >= 80
+    assert len(RULES) - len(grave) >= 10
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_sound_drafts_keep_the_rule(sqlite_book: Book, code: str) -> None:
     case = CASES[code]

@@ -1,13 +1,14 @@
-"""A workbook on its way in tests: handed in and looked through without a thread, by somebody of the made-up city."""
+"""A workbook on its way in tests: handed in and looked through by a worker at once, by somebody of the made-up city."""
 
 from dataclasses import dataclass
 
 from dashboard.auth.demo import MANAGER
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext
-from dashboard.pages.imports.draft_store import State, StoredDraft, find_draft, keep_choices, keep_file, move
+from dashboard.pages.imports.draft_jobs import ask_to_record, restart
+from dashboard.pages.imports.draft_store import State, StoredDraft, find_draft, keep_choices, keep_file
 from dashboard.pages.imports.import_desk import DraftDesk, open_draft
-from dashboard.pages.imports.workshop import check_draft, write_draft
+from dashboard.worker.work import work_all
 from funds.book import Book
 from funds.intake.choices import Choice
 from tests.dashboard.pages.six_ones_visits import asked
@@ -47,12 +48,18 @@ class Hand:
     def hand_in(self, content: bytes, name: str = "台账.xlsx") -> int:
         """Send a file in and have it looked through."""
         draft = keep_file(self.book, self.person, name, content)
-        self.check(draft)
+        self.work()
         return draft
 
-    def check(self, draft: int) -> None:
-        """Have it looked through."""
-        check_draft(self.book, self.login, self.person, draft)
+    def work(self) -> None:
+        """What the worker would do by now."""
+        work_all(self.book)
+
+    def look_again(self, draft: int) -> State:
+        """Have it looked through anew."""
+        restart(self.book, self.person, self.find(draft))
+        self.work()
+        return self.find(draft).state
 
     def decide(self, draft: int, choice: Choice) -> None:
         """The same for every row that meets the book."""
@@ -62,7 +69,6 @@ class Hand:
 
     def record(self, draft: int) -> StoredDraft:
         """Record it, as far as it lets itself be recorded."""
-        assert self.find(draft).is_ready
-        assert move(self.book, draft, {State.CHECKED}, State.WRITING)
-        write_draft(self.book, self.login, self.person, draft)
+        ask_to_record(self.book, self.person, self.find(draft))
+        self.work()
         return self.find(draft)

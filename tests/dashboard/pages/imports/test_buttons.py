@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from dashboard.pages.imports.workshop import Workshop
+from dashboard.worker.work import work_all
 from tests.browser.city import build_city, serve_city
 from tests.dashboard.pages.imports.ledger import write_ledger
 from tests.dashboard.serving import Served, callback_body, post_callback, read_token
@@ -24,9 +24,8 @@ def find(served: Served, *words: str) -> str:
 
 
 @pytest.fixture
-def served(sqlite: SqliteDatabases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """The same city behind a server whose work is done at once."""
-    monkeypatch.setattr(Workshop, "start", lambda _self, work, *given: work(*given))
+def served(sqlite: SqliteDatabases, tmp_path: Path) -> Iterator[Served]:
+    """The same city behind a server of its own."""
     with serve_city(sqlite.copy_of("made-up city", build_city), tmp_path) as made:
         yield made
     sqlite.drop_made()
@@ -57,6 +56,7 @@ def test_buttons_and_decisions_do_what_they_say_and_only_for_the_owner(served: S
         served.app, upload, {"import-upload.contents": wired, "import-upload.filename": "../a.xlsx"}
     )
     path = post_callback(client, body).json["response"]["url"]["href"]  # type: ignore[index]
+    work_all(served.book)
     bad = callback_body(
         served.app, upload, {"import-upload.contents": "data:,%", "import-upload.filename": None}
     )
@@ -82,7 +82,12 @@ def test_buttons_and_decisions_do_what_they_say_and_only_for_the_owner(served: S
         body["changedPropIds"] = []
         assert post_callback(client, body).status_code == status
     assert "记为一次变更" in press(served, client, "import-all", "skip", path).text
-    assert "已导入：新增 46 行" in press(served, client, "import-act", "commit", path).text
+    waiting = press(served, client, "import-act", "commit", path).text
+    assert "排队中，前面的作业完成就开始" in waiting
+    served.clock.advance(minutes=2)
+    assert "没有正在运行的作业进程" in post_callback(client, beat).text, "nobody takes jobs here"
+    work_all(served.book)
+    assert "已导入：新增 46 行" in post_callback(client, beat).text
     assert "现在不能提交" in press(served, client, "import-act", "commit", path).text
     assert press(served, client, "import-act", "forget", path).json["response"]["url"]["href"] == "/imports"
 

@@ -1,6 +1,5 @@
 """Workbooks on their way are their owner's alone and go from state to state once, on either engine."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,11 +12,9 @@ from dashboard.pages.imports.draft_store import (
     keep_file,
     list_drafts,
     move,
-    note_rows,
     read_content,
 )
 from dashboard.pages.imports.outcome import Outcome, name_runs
-from dashboard.pages.imports.runners import is_running, name_runner
 from funds.book import Book, find_person
 from funds.errors import Conflict, NotFound
 from funds.intake.choices import Choice
@@ -52,11 +49,8 @@ def test_a_workbook_goes_from_state_to_state_once_and_is_nobody_elses(book: Book
     with pytest.raises(Conflict):
         forget(book, own, draft)  # somebody works on it
 
-    assert not note_rows(book, draft, 7), "it is not being read yet"
     assert move(book, draft, {State.WAITING}, State.READING)
     assert not move(book, draft, {State.WAITING}, State.READING)
-    assert note_rows(book, draft, 7)
-    assert find_draft(book, own, draft).rows_read == 7
     assert move(book, draft, {State.READING}, State.CHECKED, result=FOUND)
     found = find_draft(book, own, draft)
     assert (found.state, found.outcome, found.is_ready, len(found.name)) == (State.CHECKED, FOUND, False, 200)
@@ -71,11 +65,6 @@ def test_a_workbook_goes_from_state_to_state_once_and_is_nobody_elses(book: Book
     forget(book, own, draft)
     assert list_drafts(book, own) == []
     assert book.head() == before, "none of it is part of the book"
-
-
-def test_a_runner_is_this_process_and_no_later_one_of_the_same_number() -> None:
-    assert is_running(name_runner())
-    assert not any(map(is_running, (None, "", "x.1", f"{os.getpid()}.", f"{os.getpid()}.1", "999999999.5")))
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,11 @@ from dashboard.forms.column_mapping import Use
 from dashboard.pages.imports import mapping_store as store
 from dashboard.pages.imports.batch_panel import undo_batch
 from dashboard.pages.imports.draft_page import lay_out
-from dashboard.pages.imports.draft_store import State, restart
+from dashboard.pages.imports.draft_store import State
 from dashboard.pages.imports.file_reading import open_directory
 from dashboard.pages.imports.files import make_file
 from dashboard.pages.imports.mapping_page import Fields, act_on
 from dashboard.pages.imports.mapping_view import NEXT
-from dashboard.pages.imports.workshop import Workshop
 from funds.errors import Conflict, NotFound
 from funds.intake.choices import Choice
 from funds.models import Entry, ImportLayout
@@ -47,13 +46,10 @@ CSV = "示例台账\n被投企业,投资时间,金额(万元)\n=1+1,2021-01-05,�
 TITLES = ("被投企业名称", "投资时间", "投资金额（万元）")
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Workshop, "start", lambda _self, work, *given: work(*given))
-
-
 def press(hand: Hand, draft: int, name: str, at: str = "", fields: Fields = NOTHING) -> Any:
-    return act_on(hand.desk(draft), Workshop(), fields, name, at)
+    problems = act_on(hand.desk(draft), fields, name, at)
+    hand.work()
+    return problems
 
 
 def said_of(hand: Hand, draft: int) -> store.StoredMapping:
@@ -99,8 +95,7 @@ def test_a_foreign_ledger_goes_in_and_out_again(manager: Hand) -> None:
 
 
 def press_again(hand: Hand, draft: int) -> None:
-    restart(hand.book, hand.find(draft))
-    hand.check(draft)
+    hand.look_again(draft)
 
 
 def test_problems_stand_at_the_files_own_cells_and_the_copy_comes_back_right(manager: Hand) -> None:

@@ -1,17 +1,21 @@
 """A workbook is looked through, decided about, recorded whole or not at all, and can be taken back."""
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
+from dashboard.jobs import task
+from dashboard.jobs.job import JobState
+from dashboard.jobs.store import find_last
 from dashboard.pages.imports import workshop
 from dashboard.pages.imports.batch_panel import undo_batch
-from dashboard.pages.imports.draft_store import State, keep_choices, keep_file, move, read_content, restart
+from dashboard.pages.imports.draft_jobs import ask_to_record, restart, stop
+from dashboard.pages.imports.draft_store import JOBS, State, keep_choices, keep_file, read_content
 from dashboard.pages.imports.draft_view import word_state
 from dashboard.pages.imports.stages import Stage, count_stages, stage_of
 from funds.book import Book
 from funds.errors import Conflict, RulesBroken
 from funds.intake.choices import Choice
-from funds.models import Entry, ImportBatch, ImportDraft, Revision
+from funds.models import Entry, ImportBatch, ImportDraft, Job, Revision
 from funds.queries.invariants import check_invariants
 from tests.browser.city import FUND_CODE
 from tests.builders import fee, record, rows_of, wan
@@ -107,8 +111,10 @@ def test_threat_24_the_same_file_again_says_which_import_it_was_and_adds_nothing
 def test_threat_24_two_clicks_at_once_record_once(small: Hand) -> None:
     draft = small.hand_in(write_tiny())
     small.decide(draft, Choice.SKIP)
-    taken = [move(small.book, draft, {State.CHECKED}, State.WRITING) for _ in range(2)]
-    assert taken == [True, False]
+    found = small.find(draft)
+    ask_to_record(small.book, small.person, found)
+    with pytest.raises(Conflict):
+        ask_to_record(small.book, small.person, found)
 
 
 def test_threat_25_a_failure_half_way_leaves_nothing_behind(
@@ -126,8 +132,7 @@ def test_threat_25_a_failure_half_way_leaves_nothing_behind(
         failed = small.record(draft)
     assert (failed.state, small.book.head(), standing(small.book)) == (State.FAILED, before, lines)
     assert "编号" in word_state(small.desk(draft))
-    restart(small.book, failed)
-    small.check(draft)
+    assert small.look_again(draft) is State.CHECKED
     assert small.record(draft).state is State.DONE, "the second attempt is complete"
 
 
@@ -207,36 +212,96 @@ def test_who_may_not_record_for_a_fund_is_told_so(book: Book) -> None:
 
 def test_what_is_cancelled_is_not_gone_on_with(small: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting = keep_file(small.book, small.person, "a.xlsx", write_tiny())
-    assert move(small.book, waiting, {State.WAITING}, State.STOPPED)
-    small.check(waiting)
+    stop(small.book, small.person, small.find(waiting))
+    small.work()
     assert small.find(waiting).state is State.STOPPED
-
-    reading = keep_file(small.book, small.person, "b.xlsx", write_tiny())
-    monkeypatch.setattr(workshop, "TELL_EVERY", 0.0)
-    told: list[int] = []
-
-    def stop(book: Book, draft: int, rows: int) -> bool:
-        told.append(rows)
-        return not move(book, draft, {State.READING}, State.STOPPED)
-
-    monkeypatch.setattr(workshop, "note_rows", stop)
-    small.check(reading)
-    assert (small.find(reading).state, len(told)) == (State.STOPPED, 1)
-    assert small.find(reading).outcome is None
+    with pytest.raises(Conflict):
+        stop(small.book, small.person, small.find(waiting))
+    for stage in (workshop.READ, workshop.CHECK):
+        draft = keep_file(small.book, small.person, "b.xlsx", write_tiny())
+        told = stop_at(small, monkeypatch, draft, stage)
+        assert (small.find(draft).state, small.find(draft).outcome) == (State.STOPPED, None)
+        assert told[-1].partition(":")[0] == stage, "not a step further"
 
 
-def test_work_whose_server_is_gone_is_broken_off_and_can_be_started_again(small: Hand) -> None:
+def stop_at(hand: Hand, monkeypatch: pytest.MonkeyPatch, draft: int, stage: str) -> list[str]:
+    """The stages that were told of while the owner stopped the work at one of them."""
+    tick, told = task.Task.tick, list[str]()
+
+    def stop_there(self: task.Task, name: str, done: int = 0, total: int = 0) -> None:
+        tick(self, name, done, total)
+        told.append(name)
+        if name.partition(":")[0] == stage:
+            stop(hand.book, hand.person, hand.find(draft))
+
+    with monkeypatch.context() as watched:
+        watched.setattr(task, "TELL_EVERY", 0.0)
+        watched.setattr(task.Task, "tick", stop_there)
+        hand.work()
+    job = find_last(hand.book, hand.person, *JOBS, subject=draft)
+    assert job is not None
+    assert job.state is JobState.CANCELLED
+    return told
+
+
+def test_recording_is_called_off_before_it_begins_and_never_after(
+    small: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = small.hand_in(write_tiny())
+    small.decide(draft, Choice.SKIP)
+    before = small.book.head()
+    ask_to_record(small.book, small.person, small.find(draft))
+    stop(small.book, small.person, small.find(draft))
+    assert (small.find(draft).state, small.book.head()) == (State.CHECKED, before)
+    ask_to_record(small.book, small.person, small.find(draft))
+    stop_at(small, monkeypatch, draft, workshop.READ)
+    assert (small.find(draft).state, small.book.head()) == (State.CHECKED, before)
+
+    refused: list[Conflict] = []
+    begin = task.Task.begin_final
+
+    def begin_and_regret(self: task.Task, total: int = 0) -> None:
+        begin(self, total)
+        with pytest.raises(Conflict) as told:
+            stop(small.book, small.person, small.find(draft))
+        refused.append(told.value)
+
+    monkeypatch.setattr(task.Task, "begin_final", begin_and_regret)
+    assert small.record(draft).state is State.DONE
+    assert [one.code for one in refused] == ["imports.not_stoppable"]
+
+
+def test_progress_moves_sheet_by_sheet_while_rows_are_checked(
+    small: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task, "TELL_EVERY", 0.0)
+    seen, tick = list[tuple[str, int, int]](), task.Task.tick
+
+    def watch(self: task.Task, name: str, done: int = 0, total: int = 0) -> None:
+        tick(self, name, done, total)
+        job = find_last(small.book, small.person, *JOBS)
+        assert job is not None
+        seen.append((job.stage, job.done, job.total))
+
+    monkeypatch.setattr(task.Task, "tick", watch)
+    draft = small.hand_in(write_tiny())
+    checked = list(dict.fromkeys(one for one in seen if one[0].startswith("check:")))
+    assert [one[1] for one in checked] == sorted(one[1] for one in checked)
+    assert (checked[0][1:], checked[-1]) == ((0, 3), ("check:check", 3, 3))
+    assert len({one[0] for one in checked}) > 2, "more than one sheet"
+    assert small.find(draft).state is State.CHECKED
+
+
+def test_work_without_a_job_is_broken_off_and_can_be_started_again(small: Hand) -> None:
     draft = keep_file(small.book, small.person, "a.xlsx", write_tiny())
     with pytest.raises(Conflict):
-        restart(small.book, small.find(draft))  # it only waits its turn
+        restart(small.book, small.person, small.find(draft))  # it only waits its turn
     with small.book.keep() as connection:
-        connection.execute(update(ImportDraft).values(state="reading", runner="1.12345"))
-    broken = small.find(draft)
-    assert broken.state is State.BROKEN
+        connection.execute(update(ImportDraft).values(state="reading"))
+        connection.execute(delete(Job))
+    assert small.find(draft).state is State.BROKEN
     assert "服务器重新启动时中断" in word_state(small.desk(draft))
-    restart(small.book, broken)
-    small.check(draft)
-    assert small.find(draft).state is State.CHECKED
+    assert small.look_again(draft) is State.CHECKED
 
 
 def test_a_draft_is_forgotten_after_a_week(manager: Hand, clock: Clock) -> None:

@@ -97,7 +97,7 @@ def test_who_is_overdue_is_named_with_fund_day_and_amount(book: Book) -> None:
     assert (one.due_on, one.amount, one.days) == (day("2025-07-01"), wan(200), 198)
     (row,) = overdue_rows(cash_slice(book, CITY))
     assert (row["code"], row["outstanding"]) == ("M", wan(200))
-    assert list_overdue(cash_slice(book, on="2025-07-01")) == []
+    assert list_overdue(cash_slice(book, on="2025-07-01")) == ()
 
 
 def test_what_is_unfunded_holds_what_may_be_called_again(book: Book) -> None:

@@ -19,7 +19,6 @@ from funds.kinds import CommitmentChange, ExitKind
 from funds.models import Fund
 from funds.policy import load_policies
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
-from funds.queries.loading_columns import load_ledger
 from funds.queries.quarter_values import QuarterValues
 from funds.queries.scopes import CITY, fund_scope
 from funds.recording import record_reminders
@@ -41,6 +40,7 @@ from tests.builders import (
     wan,
 )
 from tests.engines import Databases, SqliteDatabases
+from tests.funds.queries.plain_ledger import load_ledger
 from tests.funds.recording.period_city import (
     END,
     QUARTER,

@@ -59,10 +59,12 @@ def test_a_reported_value_goes_first_and_moves_with_later_calls(city: Book) -> N
     assert [row.split(":")[0] for row in reported.rows] == ["entry", "entry", "fund_nav"]
 
 
-def test_slices_narrowed_from_one_share_their_values(city: Book) -> None:
+def test_slices_of_one_version_share_their_values(city: Book) -> None:
     slice_ = slice_of(city)
     values = NetAssetValues.of_slice(slice_)
     assert NetAssetValues.of_slice(slice_.narrow(fund_scope("F1"))) is values
+    assert NetAssetValues.of_slice(slice_of(city)) is values
+    record(city, mark("F1", "C2", 500, "2024-12-31"))
     assert NetAssetValues.of_slice(slice_of(city)) is not values
 
 

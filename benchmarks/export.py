@@ -1,0 +1,59 @@
+"""A workbook of the template with 100,000 rows written out, against pandas with openpyxl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+import pandas as pd
+
+from benchmarks.intake import AS_OF, CITY
+from benchmarks.movements import PAID_IN_ALONE, draw_movements
+from benchmarks.race import Row, compare, run_race
+from funds.book import LOCAL
+from funds.drafts import ContributionDraft
+from funds.intake import read_workbook, write_workbook
+from funds.intake.sheets import SHEET_BY_DRAFT
+from funds.intake.writing import cell_of
+from tests.memory import scratch_folder
+
+ROWS = 100_000
+LEAST_RATIO = 3.0
+
+
+def rows(count: int = ROWS) -> Iterator[Row]:
+    """All rows of this job."""
+    drafts = draw_movements(count, PAID_IN_ALONE)
+    sheet = SHEET_BY_DRAFT[ContributionDraft]
+    frame = pd.DataFrame(
+        {
+            column.heading: [_plain(cell_of(draft, column)) for draft in drafts[ContributionDraft]]
+            for column in sheet.columns
+        }
+    )
+    job = f"export, {count:,} rows"
+    with scratch_folder("export") as folder:
+        ours, theirs = folder / "ours.xlsx", folder / "theirs.xlsx"
+        times = run_race(
+            {
+                "ours": partial(write_workbook, ours, drafts, CITY, LOCAL, AS_OF),
+                "peer": lambda: frame.to_excel(
+                    theirs, sheet_name=sheet.title, index=False, engine="openpyxl"
+                ),
+            }
+        )
+        (read,) = read_workbook(ours).sheets
+    same = sum(
+        (a.business_no, a.amount_fen) == (b.business_no, b.amount_fen)  # type: ignore[attr-defined]
+        for a, b in zip(drafts[ContributionDraft], read.drafts, strict=True)
+    )
+    yield Row(f"{job}: read again", f"{same:,} the same to the fen", "", None, f"{count:,}", same == count)
+    peer = times["peer"]
+    said, told = f"{times['ours']:.2f} s", f"{peer:.2f} s pandas + openpyxl"
+    yield compare(job, said, told, peer / times["ours"], LEAST_RATIO)
+
+
+def _plain(value: object) -> object:
+    """What a data frame holds: an amount as a number."""
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,1 @@
+"""Two hundred people at a real server for two minutes, one worker killed half-way."""

@@ -1,0 +1,46 @@
+"""What a callback answers, written as JSON at once: Dash would walk through every component of a page twice."""
+
+from typing import Any
+
+import orjson
+from dash.development.base_component import Component
+
+OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
+WILDCARDS = ("data-", "aria-")
+
+_names: dict[type[Component], frozenset[str]] = {}
+
+
+def write_answer(answer: Any) -> Any:
+    """The same answer with each component, or each of a list of them, as text that goes out as it is."""
+    if isinstance(answer, list | tuple):
+        return [_write_each(value) for value in answer]
+    return _write(answer)
+
+
+def _write_each(value: Any) -> Any:
+    """One output's value; the list itself stays, because Dash counts what a pattern of outputs is given."""
+    return [_write(item) for item in value] if isinstance(value, list | tuple) else _write(value)
+
+
+def _write(value: Any) -> Any:
+    if not isinstance(value, Component):
+        return value
+    try:
+        return orjson.Fragment(orjson.dumps(value, _lay_open, OPTIONS))
+    except TypeError:  # Dash says where in the answer that lies which JSON cannot hold
+        return value
+
+
+def _lay_open(value: Any) -> dict[str, Any]:
+    """A component as the browser takes it; an array or a figure's own kind of value is not ours to write."""
+    if not isinstance(value, Component):
+        raise TypeError(type(value).__name__)
+    named = _names.get(type(value)) or _find_names(value)
+    props = {name: held for name, held in vars(value).items() if name in named or name.startswith(WILDCARDS)}
+    return {"props": props, "type": value._type, "namespace": value._namespace}
+
+
+def _find_names(value: Component) -> frozenset[str]:
+    """What a kind of component calls its properties; every instance carries the same list."""
+    return _names.setdefault(type(value), frozenset(value._prop_names))

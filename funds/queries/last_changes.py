@@ -1,0 +1,97 @@
+"""When tables of a book changed last, as a process follows it: what rests on them alone need not be read again."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable
+from threading import Lock
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, select
+
+from funds.book import Book, Head, Look
+from funds.models import Seal, SealLeaf
+
+NEVER = Head(0, "")
+KEPT = 1_000
+
+Key = TypeVar("Key", bound=Hashable)
+Answer = TypeVar("Answer")
+
+_kept: WeakKeyDictionary[Book, "LastChanges"] = WeakKeyDictionary()
+_lock = Lock()
+
+
+class LastChanges:
+    """The last change of each table up to the newest head that was seen."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._head = NEVER
+        self._changes: dict[str, Head] = {}
+
+    def find(self, connection: Connection, head: Head, tables: Iterable[str]) -> Head:
+        """The last seal up to a head whose revision wrote into one of some tables.
+
+        Where that is not known, the head itself: as if everything had changed with it.
+        """
+        with self._lock:
+            if head != self._head:
+                self._follow(connection, head)
+            if head != self._head:
+                return head
+            found = (self._changes.get(table, NEVER) for table in tables)
+            return max(found, key=lambda change: change.version, default=NEVER)
+
+    def _follow(self, connection: Connection, head: Head) -> None:
+        """Go on to a later head; one that has another past than ours is followed from its beginning."""
+        if head.version <= self._head.version and self._is_past_of(connection):
+            return  # somebody still looks at an earlier one
+        if not self._is_past_of(connection):
+            self._head, self._changes = NEVER, {}
+        query = (
+            select(Seal.revision_id, Seal.hash, SealLeaf.table_name)
+            .join(SealLeaf, SealLeaf.revision_id == Seal.revision_id)
+            .where(Seal.revision_id > self._head.version, Seal.revision_id <= head.version)
+            .order_by(Seal.revision_id)
+        )
+        for revision, digest, table in connection.execute(query):
+            self._changes[table] = Head(revision, digest)
+        self._head = head
+
+    def _is_past_of(self, connection: Connection) -> bool:
+        """Whether the book still holds the seal that was seen last."""
+        if self._head == NEVER:
+            return True
+        query = select(Seal.hash).where(Seal.revision_id == self._head.version)
+        return bool(connection.execute(query).scalar() == self._head.hash)
+
+
+class StandingAnswers(Generic[Key, Answer]):
+    """Answers that rest on a few tables of the last version alone, kept until one of these changes."""
+
+    def __init__(self, tables: Collection[str]) -> None:
+        self._tables = frozenset(tables)
+        self._kept: WeakKeyDictionary[Book, OrderedDict[tuple[Head, Key], Answer]] = WeakKeyDictionary()
+        self._lock = Lock()
+
+    def find(self, book: Book, look: Look, key: Key, read: Callable[[], Answer]) -> Answer:
+        """The answer of a key as of the last version, read where it is not there."""
+        now = find_last_change(book, look.connection, look.head, self._tables), key
+        with self._lock:
+            shelf = self._kept.setdefault(book, OrderedDict())
+            if now in shelf:
+                shelf.move_to_end(now)
+                return shelf[now]
+        answer = read()
+        with self._lock:
+            shelf[now] = answer
+            while len(shelf) > KEPT:
+                shelf.popitem(last=False)
+        return answer
+
+
+def find_last_change(book: Book, connection: Connection, head: Head, tables: Iterable[str]) -> Head:
+    """When some tables of a book changed last, as of the head that the connection sees."""
+    with _lock:
+        changes = _kept.setdefault(book, LastChanges())
+    return changes.find(connection, head, tables)

@@ -1,0 +1,17 @@
+"""What people may do, kept for as long as it holds: a day, and until the tables change that say so."""
+
+from datetime import date
+
+from funds.book import Book, Look
+from funds.permissions import Rights, read_rights
+from funds.queries.last_changes import StandingAnswers
+
+# All that `read_rights` reads.
+_standing = StandingAnswers[tuple[int, date], Rights]({"person_fact", "membership", "fund_park"})
+
+
+def standing_rights(book: Book, look: Look, person_id: int, on: date) -> Rights:
+    """A person's rights on a day by the book's last version, whichever is looked at."""
+    return _standing.find(
+        book, look, (person_id, on), lambda: read_rights(look.connection, person_id, on, look.head.version)
+    )
