@@ -62,6 +62,7 @@ def test_a_cluster_of_each_source_answers_and_leaves_nothing(binaries: Binaries)
     assert not home.exists()
 
 
+@pytest.mark.full
 def test_a_cluster_stops_although_connections_are_open_and_the_body_failed(binaries: Binaries) -> None:
     connections = []
     started = time.monotonic()
@@ -81,6 +82,7 @@ def closed_home() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to run the server as somebody else")
 def test_programs_in_a_closed_home_are_copied_and_the_home_stays_closed(closed_home: Path) -> None:
     wheel = wheel_binaries()
@@ -133,6 +135,7 @@ def test_the_newest_of_several_servers_is_taken_by_number(tmp_path: Path) -> Non
     assert debian_binaries(tmp_path / "none") is None
 
 
+@pytest.mark.full
 def test_a_committed_row_outlives_a_killed_server(binaries: Binaries) -> None:
     """fsync is off, but what was acknowledged has left the process: kill tests may use this cluster."""
     with running_cluster(binaries) as cluster:

@@ -46,8 +46,7 @@ def read_any_layout(
 def describe_mappings(found: ForeignReading, chosen: Mappings, language: str) -> Iterator[str]:
     """A line for each table, and one for each column that becomes something."""
     for table, mapping in zip(found.tables, chosen, strict=True):
-        where = table.grid.where(table.header.first, 0)
-        yield say("foreign.table_line", language, where=where, rows=len(table.rows))
+        yield say("foreign.table_line", language, where=table.corner, rows=len(table.rows))
         for part in mapping.parts:
             yield say("foreign.part_line", language, sheet=part.sheet)
             for title, feed in part.feeds.items():

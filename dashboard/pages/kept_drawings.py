@@ -16,7 +16,7 @@ from dashboard.readings.answer_store import AnswerStore
 from funds.book import Book
 from funds.book.anchor import Head
 
-MOST_BYTES = 96 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 MOST_COUNTS = 5_000
 
 
@@ -50,9 +50,15 @@ _lock = Lock()
 def draw_kept(context: PageContext, path: str, draw: Callable[[], Component]) -> Component | orjson.Fragment:
     """The page at a place of the list of pages, drawn now or as it was drawn before; what fails is never kept."""
     kept_for = KEPT.get(path)
-    if kept_for is None:
+    if kept_for is None or _is_own_funds(context, path):
         return draw()
     return _draw_once(context, (path,), kept_for, draw)
+
+
+def _is_own_funds(context: PageContext, path: str) -> bool:
+    """Whether the first page is that of the own funds, where workbooks are on their way: for whoever has funds alone."""
+    readable = context.visit.rights.readable()
+    return path == "/" and not readable.is_city and not readable.park_ids
 
 
 def draw_part_kept(

@@ -18,6 +18,10 @@ class Place:
             return f"form:{name}"
         return f"{self.sheet}!{self.columns.get(name, 'A')}{self.row}"
 
+    def holds(self, name: str) -> bool:
+        """Whether a field has a cell of its own."""
+        return name in self.columns
+
     @property
     def origin(self) -> str | None:
         """`投资!14`: what a row of the book remembers of its place."""

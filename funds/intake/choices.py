@@ -26,7 +26,7 @@ class Choice(StrEnum):
     UPDATE = "update"
 
 
-Choices = Mapping[str, Choice]  # by the row of the workbook: `投资!14`
+Choices = Mapping[str, Choice]  # by the row of the workbook: `投资!14`, `台账!H14→投资`
 
 
 @dataclass(frozen=True)

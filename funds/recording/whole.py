@@ -62,5 +62,5 @@ def _find_place(change: Change, breach: Breach, places: dict[str | None, Place])
     place = places.get(row.origin)
     if place is None:
         return row.origin or Place().of(breach.fields[0])
-    named = [field for field in breach.fields if field in place.columns]
+    named = [field for field in breach.fields if place.holds(field)]
     return place.of(named[0] if named else breach.fields[0])

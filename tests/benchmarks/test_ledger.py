@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks import ledger
 from tests.builders import paid_city, prepared_book, record
 from tests.engines import SqliteDatabases
 
 
+@pytest.mark.full
 def test_it_agrees_with_the_database_and_follows(sqlite: SqliteDatabases) -> None:
     """What it times is what it says: the same sums, and every new line."""
     from tests.builders import fund

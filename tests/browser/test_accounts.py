@@ -49,6 +49,7 @@ def ready(page: BrowserPage, title: str) -> None:
     expect(page.locator("#content h1")).to_have_text(title, timeout=SLOW)
 
 
+@pytest.mark.full
 def test_an_administrator_invites_and_the_invited_sets_up_two_steps(
     open_page: OpenPage, own: Served, address: str
 ) -> None:

@@ -70,6 +70,7 @@ def test_what_is_not_theirs_is_refused_calmly(
     assert complaints == []
 
 
+@pytest.mark.full
 def test_what_is_theirs_is_open(open_page: OpenPage, city_at: str) -> None:
     for identity, path in (("park", f"/parks/{PARK_CODE}"), ("manager", f"/funds/{FUND_CODE}")):
         page = open_page(*PHONE)
@@ -79,6 +80,7 @@ def test_what_is_theirs_is_open(open_page: OpenPage, city_at: str) -> None:
         assert fits(page)
 
 
+@pytest.mark.full
 def test_what_does_not_exist_is_said_to(desk: Desk) -> None:
     for path in ("/parks/P99", "/funds/NOPE", "/definitions/XX99", "/nowhere"):
         page = desk.page
@@ -87,6 +89,7 @@ def test_what_does_not_exist_is_said_to(desk: Desk) -> None:
     desk.complaints[:] = [text for text in desk.complaints if "404" not in text]
 
 
+@pytest.mark.full
 def test_a_page_that_fails_names_the_incident_and_can_be_tried_again(
     open_page: OpenPage, own_city: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ def test_from_the_city_over_the_bridge_to_one_entry_and_back(desk: Desk) -> None
     assert desk.complaints == []
 
 
+@pytest.mark.full
 def test_a_band_leads_to_its_payments_and_one_entry_and_fits_a_phone(desk: Desk) -> None:
     page = desk.show(f"/leverage?{DAY}&bar=unpaid&line=F08%7CJ21")
     expect(page.locator(".yuan-cuts")).to_contain_text("到分相等")

@@ -52,6 +52,7 @@ def test_writers_wait_for_a_program_that_holds_the_file(
     tell(count=WRITERS * EACH, acked=len(ledger.acked), slowest=waited, **ledger.judge())
 
 
+@pytest.mark.full
 @fault("F6", Kind.FOREIGN_LOCK)
 def test_whoever_loses_patience_is_told_to_come_again_and_nothing_is_half_written(
     paid: str, tmp_path: Path, nursery: Nursery, tell: Tell

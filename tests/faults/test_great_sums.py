@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from funds.book import Book
@@ -42,6 +43,7 @@ def draw_line(dice: Random, paid: Mapping[str, Any], fund: int) -> dict[str, obj
     return line | {"fund_id": fund, "kind": kind, "amount_fen": amount, "moved_on": moved_on}
 
 
+@pytest.mark.full
 @fault("Z7", Kind.GREAT_SUMS)
 def test_sums_of_a_million_random_movements_are_exact(
     sqlite: SqliteDatabases, dice: Random, counts: Callable[[int, int], int], tell: Callable[..., None]

@@ -142,7 +142,9 @@ def write_parks(template: Path, path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "databases", ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)], indirect=True
+    "databases",
+    [pytest.param(one, marks=pytest.mark.full) for one in ("sqlite", "postgresql")],
+    indirect=True,
 )
 def test_the_wheel_creates_upgrades_and_fills_a_book(environment: Environment, engine_url: str) -> None:
     template, workbook = (environment.folder / f"{name}.xlsx" for name in ("template", "parks"))

@@ -1,5 +1,7 @@
 """A page that was kept for one is never another's: what is told warm is what would be drawn for that person alone."""
 
+import json
+
 from dashboard.pages import PAGES
 from dashboard.pages.kept_drawings import KEPT, For, drawings_of
 from dashboard.readings.kept_answers import answers_of
@@ -68,6 +70,16 @@ def test_a_drawing_is_kept_and_shared_by_exactly_those_with_the_same_rights(desk
     assert len(store) == 2
     desk.page(SIGNATORY, path, as_of="2024-12-31")
     assert len(store) == 3
+
+
+def test_the_first_page_of_a_manager_is_that_of_the_own_funds_and_never_kept(desk: Desk) -> None:
+    forget_all(desk)
+    manager = Identity("fund_manager-fund", Role.FUND_MANAGER, ScopeKind.FUND)
+    first, own = (json.loads(desk.page(manager, path).text)["response"] for path in ("/", "/my-funds"))
+    assert first["content"] == own["content"]
+    assert len(drawings_of(desk.served.book)) == 0
+    desk.page(SIGNATORY, "/")
+    assert len(drawings_of(desk.served.book)) == 1
 
 
 def test_what_went_wrong_is_not_kept(desk: Desk) -> None:

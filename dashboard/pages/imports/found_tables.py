@@ -71,7 +71,7 @@ def read_tables(text: str | None) -> tuple[KeptTable, ...]:
 def _keep(table: FoundTable, known_names: Mapping[str, str]) -> KeptTable:
     offers = write_mappings((offer_parts(table, known_names),))
     return KeptTable(
-        table.where(table.header.first, 0),
+        table.corner,
         describe_heading(table),
         next((name for name, fen in UNITS.items() if fen == table.unit), ""),
         table.grid.is_turned,

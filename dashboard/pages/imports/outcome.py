@@ -1,5 +1,6 @@
 """What was found in a workbook, as it is kept beside its file: problems, sheets, rows that meet the book, totals."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import groupby
@@ -170,9 +171,10 @@ def _sheet_of(clash: Clash) -> Sheet:
 def _sheet(reading: WorkbookReading, result: ImportResult, title: str) -> SheetOutcome:
     sheet = next(one for one in result.sheets if one.title == title)
     clashes = [one.clash for one in result.meetings if _sheet_of(one.clash).title == title]
-    alike = {one.draft.place.row for one in clashes if one.code == ALIKE}
-    changed = {one.draft.place.row for one in clashes if one.code == CHANGED}
-    fresh = [row for row in sheet.rows if row not in alike]
+    # By origin: rows of tables that stand side by side share their line.
+    alike = {one.draft.place.origin: one.draft.place.row for one in clashes if one.code == ALIKE}
+    changed = {one.draft.place.origin for one in clashes if one.code == CHANGED}
+    fresh = sorted(Counter(sheet.rows) - Counter(alike.values()))
     read = next(one.rows_read for one in reading.sheets if one.title == title)
     return SheetOutcome(
         title,

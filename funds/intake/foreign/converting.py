@@ -37,15 +37,20 @@ class ForeignPlace(Place):
 
     part: str = ""
     line: str = ""
+    first: str = ""  # the row's first cell
     cells: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> str:
         """The cell of a field; the row's first where the field is fed by words."""
-        return self.cells.get(name) or super().of(name)
+        return self.cells.get(name) or self.first
+
+    def holds(self, name: str) -> bool:
+        """Whether a field has a cell of its own."""
+        return name in self.cells
 
     @property
     def origin(self) -> str | None:
-        """`台账!14→投资`: one row may become several rows of the book, each told apart."""
+        """`台账!14→投资`, `台账!H14→投资` for a table beside another: one row may become several of the book."""
         return f"{self.sheet}!{self.line}→{self.part}"
 
 
@@ -67,11 +72,10 @@ def convert(reading: ForeignReading, mappings: Mappings, directory: Directory) -
         converter.problems.extend(describe_totals(table))
         converter.problems.extend(describe_doubts(table))
         if mapping.is_summary:
-            where = table.grid.where(table.header.first, 0)
-            converter.problems.append(warning("foreign.summary", where, sheet=table.grid.title))
+            converter.problems.append(warning("foreign.summary", table.corner, sheet=table.grid.title))
         elif not mapping.parts and table.rows:
-            where = table.grid.where(table.header.first, 0)
-            converter.problems.append(warning("foreign.table_left_out", where, sheet=table.grid.title))
+            title = table.grid.title
+            converter.problems.append(warning("foreign.table_left_out", table.corner, sheet=title))
         for part in mapping.parts:
             converter.take(table, part)
     problems = list(_tell_once([*reading.problems, *converter.problems]))
@@ -260,7 +264,9 @@ def _place(grid: Grid, table: FoundTable, row: FoundRow, sheet: Sheet, part: Par
         if (feed := part.feeds.get(column.title)) is not None and feed.column is not None
         for name in column.fields
     }
-    first = grid.where(row.row, 0).rpartition("!")[2]
-    letter, number = first.rstrip("0123456789"), first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    line = letter if grid.is_turned else number
-    return ForeignPlace(grid.title, int(number), {}, sheet.title, line, cells)
+    first = grid.where(row.row, 0)
+    address = first.rpartition("!")[2]
+    letter, number = address.rstrip("0123456789"), address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    # Tables beside each other share their lines: only the one at the edge of the sheet is told by the line alone.
+    line = address if grid.left else letter if grid.is_turned else number
+    return ForeignPlace(grid.title, int(number), {}, sheet.title, line, first, cells)

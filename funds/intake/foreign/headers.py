@@ -27,6 +27,10 @@ class HeaderLines:
         """The columns that have a title."""
         return tuple(place for place, title in enumerate(self.titles) if title.text)
 
+    def cut(self, first: int, last: int) -> "HeaderLines":
+        """Those of the columns from first to last."""
+        return HeaderLines(self.first, self.last, self.titles[first : last + 1])
+
 
 def find_header(grid: Grid, start: int, end: int) -> HeaderLines | None:
     """The first lines between two rows that look like a header, with what the merged cells over them say."""

@@ -13,6 +13,7 @@ from funds.intake.foreign.titles import Title, read_title, read_unit_line
 _SEARCHED = 30  # rows without a header before a sheet counts as having none
 _LEAST_TURNED = 3
 _GROUPS = frozenset({"park", "fund", "manager"})
+Cells = tuple[Cell, ...]
 _EXIT = {"amount": "exit_amount", "kind": "exit_kind"}
 
 
@@ -54,6 +55,11 @@ class FoundTable:
         """The place in the file of a column of the table in a row of the grid."""
         return self.grid.where(row, self.columns[column].index)
 
+    @property
+    def corner(self) -> str:
+        """The place in the file of its first title."""
+        return self.where(self.header.first, 0)
+
     def find(self, concept: str) -> int | None:
         """The first column that holds something."""
         return next((at for at, column in enumerate(self.columns) if column.concept == concept), None)
@@ -68,28 +74,46 @@ def find_tables(grid: Grid) -> list[FoundTable]:
     return [table for table in _find_upright(turned) if len(table.columns) >= _LEAST_TURNED]
 
 
-def _find_upright(grid: Grid) -> Iterator[FoundTable]:
-    start, heading_from = 0, 0
-    while start < len(grid.rows):
-        header = find_header(grid, start, min(len(grid.rows), start + _SEARCHED))
+def _find_upright(grid: Grid, start: int = 0, stop: int | None = None) -> Iterator[FoundTable]:
+    heading_from, end = start, len(grid.rows) if stop is None else stop
+    while start < end:
+        header = find_header(grid, start, min(end, start + _SEARCHED))
         if header is None:
             return
-        end, order = _sort_body(grid, header)
+        below, order = _sort_body(grid, header, end)
         above = range(heading_from, header.first)
-        for first, last in _split_columns(grid, header, order):
-            yield _read_table(grid, header, (first, last), order, above)
-        start = heading_from = end
+        spans = list(_split_columns(grid, header, order))
+        if len(spans) == 1:
+            yield _read_table(grid, header, order, [grid.rows[row] for row in above])
+        else:
+            for span in spans:
+                heading = [_cut_heading(grid.rows[row], span, spans) for row in above]
+                yield from _find_beside(grid.cut(*span), header.cut(*span), heading, below)
+        start = heading_from = below
 
 
-def _sort_body(grid: Grid, header: HeaderLines) -> tuple[int, tuple[Sorted, ...]]:
+def _find_beside(part: Grid, header: HeaderLines, above: list[Cells], end: int) -> Iterator[FoundTable]:
+    """A table beside others, whose rows are judged without theirs, and what stands below it."""
+    below, order = _sort_body(part, header, end)
+    yield _read_table(part, header, order, above)
+    yield from _find_upright(part, below, end)
+
+
+def _cut_heading(cells: Cells, span: tuple[int, int], spans: list[tuple[int, int]]) -> Cells:
+    """What a line above tables side by side says of one of them: its own words, or what is said of all."""
+    own = [any(cell is not None for cell in cells[first : last + 1]) for first, last in spans]
+    return cells[span[0] : span[1] + 1] if sum(own) > 1 else cells
+
+
+def _sort_body(grid: Grid, header: HeaderLines, end: int) -> tuple[int, tuple[Sorted, ...]]:
     """Every row below the header up to the next table's."""
     order: list[Sorted] = []
-    for row in range(header.last + 1, len(grid.rows)):
+    for row in range(header.last + 1, end):
         line = sort_row(row, grid.rows[row], header)
         if line.line is Line.NEW_HEADER:
             return row, tuple(order)
         order.append(line)
-    return len(grid.rows), tuple(order)
+    return end, tuple(order)
 
 
 def _split_columns(grid: Grid, header: HeaderLines, order: tuple[Sorted, ...]) -> Iterator[tuple[int, int]]:
@@ -112,13 +136,10 @@ def _split_columns(grid: Grid, header: HeaderLines, order: tuple[Sorted, ...]) -
         yield 0, grid.width - 1
 
 
-def _read_table(
-    grid: Grid, header: HeaderLines, span: tuple[int, int], order: tuple[Sorted, ...], above: range
-) -> FoundTable:
-    first, last = span
-    lines = [cell for row in above for cell in grid.rows[row] if isinstance(cell, str)]
-    unit = next((unit for row in above if (unit := read_unit_line(grid.rows[row]))), None)
-    columns = _name_columns(header, first, last, unit)
+def _read_table(grid: Grid, header: HeaderLines, order: tuple[Sorted, ...], above: list[Cells]) -> FoundTable:
+    lines = [cell for row in above for cell in row if isinstance(cell, str)]
+    unit = next((unit for row in above if (unit := read_unit_line(row))), None)
+    columns = _name_columns(header, unit)
     data = [line.row for line in order if line.line is Line.DATA]
     rows, columns = _fill_down(grid, columns, data)
     totals = tuple(
@@ -134,12 +155,11 @@ def _read_table(
     return FoundTable(grid, header, columns, rows, totals, order, remarks, tuple(dict.fromkeys(lines)), unit)
 
 
-def _name_columns(header: HeaderLines, first: int, last: int, unit: int | None) -> tuple[FoundColumn, ...]:
+def _name_columns(header: HeaderLines, unit: int | None) -> tuple[FoundColumn, ...]:
     """Each column with what it holds; an amount behind a date of exit is one of exit."""
     columns: list[FoundColumn] = []
     is_exit = False
-    for index in range(first, last + 1):
-        title = header.titles[index]
+    for index, title in enumerate(header.titles):
         concept = title.concept
         is_exit = concept == "exit_date" or (is_exit and concept not in {"paid_on", "received_on"})
         if is_exit and concept in _EXIT:

@@ -74,7 +74,7 @@ def describe_totals(table: FoundTable) -> Iterator[Problem]:
         agreed = [total for total in compared if total.agrees]
         yield warning(
             "foreign.totals_left_out",
-            table.grid.where(table.totals[0][0].row, 0),
+            table.where(table.totals[0][0].row, 0),
             count=len(table.totals),
             agreed=len(agreed),
         )

@@ -19,7 +19,7 @@ from funds.queries.memory.kept_sums import KeptSums, SummedRows
 from funds.queries.memory.kept_table import Extent, KeptTable
 from funds.queries.memory.touched_tables import TouchedTables
 
-LEDGERS = 8  # cuts that are handed out again; their large columns are bounded where they are read
+LEDGERS = 4  # cuts that are handed out again; their large columns are bounded where they are read
 HEADS = 64  # of the versions seen last the hash is kept, to know the book again
 ENTRIES, HOLDINGS, NAMES, INDEXES = "entries", "holdings", "names", "indexes"
 PLAIN: dict[str, TableSpec] = {

@@ -164,6 +164,7 @@ def figure(told: Told, question: str, code: str, basis: str) -> Mapping[str, Any
     return dict(found)
 
 
+@pytest.mark.full
 def test_every_share_is_what_was_worked_out_by_hand(told: Told) -> None:
     found = {}
     for question, code, basis, _ in BY_HAND:

@@ -45,6 +45,7 @@ def verify(book: object) -> bytes:
     return answer.out
 
 
+@pytest.mark.full
 def test_a_book_goes_to_the_other_engine_and_back_unchanged(
     book: str, anchors: Path, postgres: PostgresDatabases, tmp_path: Path
 ) -> None:

@@ -59,6 +59,7 @@ def test_the_demo_says_what_it_makes_step_by_step_and_makes_it_once(tmp_path: Pa
     assert run("verify", "--book", tmp_path / "demo.sqlite3").code == 0
 
 
+@pytest.mark.full
 def test_a_demo_of_another_edition_is_made_anew(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = uuid_of(demo)
     monkeypatch.setattr("dashboard.sample.recording.EDITION", EDITION + 1)

@@ -105,6 +105,7 @@ def test_a_batch_that_breaks_a_rule_leaves_nothing_behind(
     assert rows_of(book, Commitment) == []
 
 
+@pytest.mark.full
 def test_a_book_of_another_edition_is_not_up_to_date(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

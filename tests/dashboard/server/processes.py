@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,13 @@ class Running:
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, str], Any]:
         """One request on a connection of its own: status, headers, and the answer as JSON or text."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         sent = None if body is None else json.dumps(body)
         kind = {} if body is None else {"Content-Type": "application/json"}
-        connection.request(method, path, sent, {**kind, **(headers or {})})
-        answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
+            connection.request(method, path, sent, {**kind, **(headers or {})})
+            with connection.getresponse() as answer:
+                text = answer.read().decode("utf-8", "replace")
+                told = {name.lower(): value for name, value in answer.getheaders()}
         is_json = "json" in told.get("content-type", "")
         return answer.status, told, json.loads(text) if is_json else text
 

@@ -112,6 +112,7 @@ def test_the_demo_is_one_click_away(
     assert complaints == []
 
 
+@pytest.mark.full
 def test_figures_work_under_the_policy(open_page: OpenPage, address: str) -> None:
     page = open_page()
     complaints = listen(page)
@@ -142,6 +143,7 @@ def test_the_light_is_switched_kept_and_never_flashes(open_page: OpenPage, addre
     assert {cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "scheme"} == {"dark"}
 
 
+@pytest.mark.full
 def test_figures_are_drawn_anew_in_the_other_light(open_page: OpenPage, address: str) -> None:
     page = open_page()
     sign_in(page, address, "/figures")
@@ -151,6 +153,7 @@ def test_figures_are_drawn_anew_in_the_other_light(open_page: OpenPage, address:
     expect(label).to_have_css("fill", colour(PALETTES["dark"].ink), timeout=30_000)
 
 
+@pytest.mark.full
 def test_the_language_is_switched_and_switched_back(open_page: OpenPage, address: str) -> None:
     page = open_page()
     sign_in(page, address, "/?as_of=2026-03-31")
@@ -178,6 +181,7 @@ def test_day_and_version_are_chosen_and_stay_in_the_address(open_page: OpenPage,
     assert urlsplit(page.url).query == "as_of=2026-06-15&as_known=3"
 
 
+@pytest.mark.full
 def test_on_a_phone_the_navigation_opens_and_closes(open_page: OpenPage, address: str) -> None:
     page = open_page(390, 844)
     sign_in(page, address)
@@ -206,6 +210,7 @@ def test_an_expired_session_is_told_calmly_and_signing_in_leads_back(
     assert urlsplit(page.url).query == "as_of=2026-03-31"
 
 
+@pytest.mark.full
 def test_signing_out_leaves_nothing_behind(open_page: OpenPage, address: str) -> None:
     page = open_page()
     sign_in(page, address)

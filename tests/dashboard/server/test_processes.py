@@ -26,7 +26,9 @@ FUND = f"{ROOT}/reports/fund?scope=fund:F1&as_of={DAY}"
 
 @fault("L1", Kind.WEB_PROCESS_KILLED)
 @pytest.mark.parametrize(
-    "databases", [pytest.param("sqlite", marks=pytest.mark.full), "postgresql"], indirect=True
+    "databases",
+    [pytest.param(one, marks=pytest.mark.full) for one in ("sqlite", "postgresql")],
+    indirect=True,
 )
 def test_two_processes_on_one_book_see_each_others_entries_and_outlive_each_other(
     databases: Databases, tmp_path: Path

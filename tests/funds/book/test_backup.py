@@ -111,7 +111,7 @@ def test_a_backup_taken_while_others_write_is_one_moment(
 ) -> None:
     anchors = tmp_path / "anchors"
     with Book(databases.copy_of("sample city", build_sample), anchors=anchors) as book:
-        writer = start_writer(book, anchors, "w", 0, 2)
+        writer = start_writer(book, anchors, "w", 0, 1)
         assert writer.stdout is not None
         writer.stdout.readline()
         files = [tmp_path / f"{number}.zip" for number in range(2)]
@@ -129,9 +129,9 @@ def test_a_backup_taken_while_others_write_is_one_moment(
             assert look.connection.execute(select(func.max(Party.revision_id))).scalar() == head.version
             found = verify_chain(look.connection, anchor)
             assert {problem.code for problem in found} <= {"verify.tail_cut"}
-            assert [problem.where for problem in found][:1] == (
-                [f"seal#{head.version + 1}"] if head != last else []
-            )
+            # The writer may have been killed before it anchored what it committed last.
+            later = [one.version for one in anchor.read() if one.version > head.version]
+            assert [problem.where for problem in found][:1] == [f"seal#{version}" for version in later[:1]]
     sqlite.drop_made()
 
 

@@ -22,7 +22,7 @@ from tests.funds.book.tampers import Tamper, Vandal, Way
 
 SEED = 4754
 LAST = 8  # the sample book's version
-ON_SQLITE, ON_POSTGRESQL = (60, 200), (16, 50)
+ON_SQLITE, ON_POSTGRESQL = (40, 200), (10, 50)
 WAYS = [Way.VALUE] * 6 + [Way.DELETE, Way.INSERT, Way.SWAP]
 
 
