@@ -86,10 +86,21 @@ def _find_upright(grid: Grid, start: int = 0, stop: int | None = None) -> Iterat
         if len(spans) == 1:
             yield _read_table(grid, header, order, [grid.rows[row] for row in above])
         else:
+            below = _find_strips_end(grid, header, spans, range(below, end))
             for span in spans:
                 heading = [_cut_heading(grid.rows[row], span, spans) for row in above]
                 yield from _find_beside(grid.cut(*span), header.cut(*span), heading, below)
         start = heading_from = below
+
+
+def _find_strips_end(grid: Grid, header: HeaderLines, spans: list[tuple[int, int]], rows: range) -> int:
+    """Where tables side by side end: at a header over more than one of them, not at a second table of one of them."""
+    for row in rows:
+        cells = grid.rows[row]
+        touched = sum(any(cell is not None for cell in cells[first : last + 1]) for first, last in spans)
+        if touched > 1 and sort_row(row, cells, header).line is Line.NEW_HEADER:
+            return row
+    return rows.stop
 
 
 def _find_beside(part: Grid, header: HeaderLines, above: list[Cells], end: int) -> Iterator[FoundTable]:

@@ -84,6 +84,16 @@ def test_a_table_below_one_of_two_is_found_with_its_own_places() -> None:
     assert (last.corner, last.where(last.rows[0].row, 1)) == ("台账!F5", "台账!G6")
 
 
+def test_a_table_goes_on_beside_the_header_of_another() -> None:
+    below: list[tuple[Line, Line]] = [
+        (("出资人", "认缴额（万元）", "签署日", None), BLANK),
+        (("民营甲公司", 10, day("2022-01-01"), None), (SECOND, day("2022-09-01"), 8, None)),
+        (BLANK, (SECOND, day("2022-10-01"), 9, None)),
+    ]
+    tables = find(write_beside([*BESIDE[:4], *below])).tables
+    assert {table.corner: len(table.rows) for table in tables} == {"台账!A2": 2, "台账!A5": 1, "台账!F2": 4}
+
+
 @pytest.mark.parametrize(
     ("choices", "of_a", "of_b", "updated"),
     [
