@@ -172,7 +172,9 @@ def _sheet(reading: WorkbookReading, result: ImportResult, title: str) -> SheetO
     sheet = next(one for one in result.sheets if one.title == title)
     clashes = [one.clash for one in result.meetings if _sheet_of(one.clash).title == title]
     # By origin: rows of tables that stand side by side share their line.
-    alike = {one.draft.place.origin: one.draft.place.row for one in clashes if one.code == ALIKE}
+    # What was recorded was decided about: then whatever came in beside another is new as well.
+    is_open = result.version is None
+    alike = {one.draft.place.origin: one.draft.place.row for one in clashes if is_open and one.code == ALIKE}
     changed = {one.draft.place.origin for one in clashes if one.code == CHANGED}
     fresh = sorted(Counter(sheet.rows) - Counter(alike.values()))
     read = next(one.rows_read for one in reading.sheets if one.title == title)

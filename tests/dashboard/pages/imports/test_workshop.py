@@ -174,8 +174,10 @@ def test_what_is_perhaps_twice_is_recorded_too_or_corrects_the_book(
     draft = small.hand_in(write_tiny())
     small.decide(draft, choice)
     before = standing(small.book)[0]
-    small.record(draft)
+    done = small.record(draft).outcome
     assert standing(small.book)[0] - before == more
+    assert done is not None
+    assert done.new == more, "what came in beside another is new as well"
     fees = [row["amount_fen"] for row in rows_of(small.book, Entry, business_no="S1")]
     assert fees == [-wan(6) if choice is Choice.UPDATE else -wan(5)]
 
