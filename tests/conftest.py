@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
-from dashboard.auth import passwords
+from dashboard.auth import passwords, recovery
 from tests.chromium import WatchedPages, running_browser
 from tests.engines import (
     ENGINES,
@@ -45,16 +45,26 @@ ONE_ENGINE = (
     "tests/dashboard/pages",
     "tests/dashboard/sample",
 )
-# Of these the small run asks the second engine every third test, always the same ones.
+# Of these the small run asks the second engine every sixth test, always the same ones.
 MOSTLY_ONE_ENGINE = (
     "tests/funds/recording",
     "tests/funds/queries",
     "tests/funds/rules",
     "tests/funds/intake",
 )
-SHARE = 3
+SHARE = 6
 # What takes longest begins first, so that nobody waits for it at the end.
-LONG = ("tests/browser", "tests/matrix", "tests/house", "tests/races")
+LONG = (
+    "tests/browser",
+    "tests/dashboard/api",
+    "tests/dashboard/cli",
+    "tests/dashboard/server",
+    "tests/dashboard/test_quarter",
+    "tests/faults",
+    "tests/house",
+    "tests/matrix",
+    "tests/races",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -103,6 +113,7 @@ def cheap_hashes() -> Iterator[None]:
     """Hashes that cost next to nothing: what they cost is a matter of parameters, not of these tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(recovery, "COST", {"time_cost": 1, "memory_cost": 8, "parallelism": 1})
         passwords._dummy_hash.cache_clear()
         yield
     passwords._dummy_hash.cache_clear()

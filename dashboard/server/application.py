@@ -36,7 +36,6 @@ from dashboard.server.readiness import add_readiness
 from dashboard.server.workbooks import add_workbooks
 from dashboard.settings import Settings
 from funds.book import Book
-from funds.queries.keeping import warm
 
 LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 LARGEST_BODY = 64 * 1024 * 1024
@@ -71,7 +70,6 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     set_headers(server, dash, settings)
     _finish_pages(server, cookies, pages)
     _register_pages(dash, pages)
-    warm(book)
     _warm_up(server)
     return dash
 

@@ -138,6 +138,7 @@ def test_a_lock_is_told_and_an_administrator_lifts_it(open_page: OpenPage, own: 
     expect(page.locator("#shell")).to_be_visible(timeout=SLOW)
 
 
+@pytest.mark.full
 def test_a_role_holds_from_the_next_click_and_ends_with_the_next(
     open_page: OpenPage, own: Served, address: str
 ) -> None:

@@ -68,7 +68,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 OPEN_ALL = "document.querySelectorAll('#content details').forEach((one) => { one.open = true; })"
 
 
-@pytest.fixture(scope="module", params=ADDRESSES if FULL else ADDRESSES[::2])
+@pytest.fixture(scope="module", params=ADDRESSES if FULL else ADDRESSES[::4])
 def path(request: pytest.FixtureRequest) -> str:
     """Each page in turn, at a past day and version."""
     return f"{request.param}?{MOMENT}"

@@ -44,6 +44,7 @@ def test_a_deep_link_to_a_term_scrolls_there(desk: Desk) -> None:
     expect(page.locator("#term-chain_leader")).to_be_focused()
 
 
+@pytest.mark.full
 def test_a_name_in_a_list_leads_to_its_page_at_the_same_day(desk: Desk) -> None:
     for path in ("/parks", "/funds"):
         page = desk.show(f"{path}?as_of=2025-06-30")
@@ -122,6 +123,7 @@ def test_a_session_that_ends_is_told_calmly_and_signing_in_leads_back(
         assert urlsplit(page.url).query == "as_of=2024-12-31"
 
 
+@pytest.mark.full
 def test_a_server_that_cannot_be_reached_is_told_calmly(open_page: OpenPage, own_city: Served) -> None:
     page = open_page()
     with running(own_city) as address:

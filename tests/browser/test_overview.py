@@ -25,6 +25,7 @@ def test_the_page_is_drawn_whole(desk: Desk) -> None:
     assert desk.complaints == []
 
 
+@pytest.mark.full
 def test_where_state_owned_money_counts_is_in_the_address(desk: Desk) -> None:
     page = desk.show("/?as_of=2025-12-31")
     settle(page)
@@ -51,6 +52,7 @@ def test_what_is_not_certain_leads_to_its_list(desk: Desk) -> None:
     assert urlsplit(page.url).fragment == "certainty"
 
 
+@pytest.mark.full
 def test_a_past_version_is_marked_and_travels_with_every_link(desk: Desk) -> None:
     page = desk.show("/?as_of=2025-12-31&as_known=4")
     expect(page.locator("#moment-label .moment-past")).to_contain_text("按账本版本 4 所知")
@@ -63,6 +65,7 @@ def test_a_past_version_is_marked_and_travels_with_every_link(desk: Desk) -> Non
     assert urlsplit(page.url).query == "as_of=2025-12-31&as_known=4"
 
 
+@pytest.mark.full
 def test_on_paper_no_figure_is_wider_than_the_sheet(desk: Desk) -> None:
     page = desk.show("/")
     desk.resize((1920, 1000))

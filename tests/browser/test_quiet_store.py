@@ -48,6 +48,7 @@ CASES = {
 }
 
 
+@pytest.mark.full
 def test_a_choice_on_the_city_page_does_not_wake_every_component_for_every_other(desk: Desk) -> None:
     page = desk.show("/?as_of=2025-12-31")
     settle(page)

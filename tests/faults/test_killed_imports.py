@@ -24,7 +24,7 @@ from tests.faults.nursery import Child, Nursery
 
 Tell = Callable[..., None]
 Counts = Callable[[int, int], int]
-ROWS = (300, 5_000)
+ROWS = (100, 5_000)
 PER_INVESTOR = 20
 FIRST = date(2021, 3, 1)
 COUNTED: tuple[Any, ...] = (Revision, PartyFact, Commitment, Entry, Document, ImportBatch)

@@ -41,7 +41,7 @@ from tests.faults.conftest import SEED
 from tests.faults.kinds import Kind, fault
 from tests.faults.ledger_model import Act, Deed, Model
 
-RUNS, STEPS = (3, 300), (8, 30)
+RUNS, STEPS = (2, 300), (6, 30)
 CHECKED_EVERY = 5
 FIRST = date(2022, 1, 3)
 MOTHER, CHILD, INVESTORS, FIRMS = "M", "F", ("LP1", "LP2"), ("C1", "C2")

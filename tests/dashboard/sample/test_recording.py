@@ -53,6 +53,7 @@ def faults_of(book: Book) -> list[str]:
     return [f"{problem.code} {problem.where}" for problem in problems]
 
 
+@pytest.mark.full
 def test_the_core_comes_in_two_workbooks_and_says_which_city_it_is(book: Book, tmp_path: Path) -> None:
     assert not is_up_to_date(book, None)
     assert record(book, CORE, tmp_path) == [(1, 2), (2, 2)]
