@@ -78,7 +78,7 @@ class Share:
     """Every `of`-th of a list, beginning elsewhere for each person, so that together they ask for all of it."""
 
     start: int
-    of: int = 48
+    of: int = 24
 
     def take(self, everything: Sequence[T]) -> Sequence[T]:
         """The person's part."""
