@@ -18,7 +18,14 @@ from statistics import median
 import pandas as pd
 import xlsxwriter
 
-from benchmarks.movements import MIXED, PAID_IN_ALONE, Shares, draw_city, draw_movements
+from benchmarks.movements import (
+    MIXED,
+    PAID_IN_ALONE,
+    Shares,
+    draw_city,
+    draw_contributions,
+    draw_movements,
+)
 from benchmarks.race import ROUNDS, Row, compare, run_race
 from funds.book import LOCAL, Book, Findings, find_person, found_book
 from funds.drafts import ContributionDraft, Draft
@@ -119,8 +126,7 @@ def _read_peak() -> float:
 
 def _look_through_foreign(book: Book, path: Path, count: int) -> Row:
     """From the bytes of a file of another layout to the preview, columns mapped as proposed."""
-    drafts = draw_movements(count, PAID_IN_ALONE, seed=2)[ContributionDraft]
-    _write_foreign(path, [draft for draft in drafts if isinstance(draft, ContributionDraft)])
+    _write_foreign(path, draw_contributions(count, seed=2))
     taken, new = [], 0
     for _ in range(ROUNDS):
         begun = time.perf_counter()

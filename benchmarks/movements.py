@@ -77,6 +77,12 @@ def draw_city() -> list[Draft]:
     return [*investors, *funds, *bound, *called]
 
 
+def draw_contributions(count: int, seed: int = 1) -> list[ContributionDraft]:
+    """So many contributions and nothing else."""
+    drawn = draw_movements(count, PAID_IN_ALONE, seed)[ContributionDraft]
+    return [draft for draft in drawn if isinstance(draft, ContributionDraft)]
+
+
 def draw_movements(count: int, shares: Shares, seed: int = 1) -> Drafts:
     """So many movements; every fund is paid into before it pays out."""
     random = Random(seed)

@@ -10,10 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from benchmarks.intake import founded_city
-from benchmarks.movements import PAID_IN_ALONE, draw_movements
+from benchmarks.movements import draw_contributions
 from benchmarks.race import Row, compare, run_race
 from funds.book import LOCAL, Book, Change
-from funds.drafts import ContributionDraft
 from funds.kinds import EntryKind
 from funds.models import Entry
 from funds.recording import record_contributions
@@ -25,7 +24,7 @@ LEAST_RATIO = 4.0
 
 def rows(count: int = ROWS) -> Iterator[Row]:
     """All rows of this job."""
-    drafts = list(draw_movements(count, PAID_IN_ALONE)[ContributionDraft])
+    drafts = draw_contributions(count)
     with scratch_folder("recording") as folder:
         original = folder / "city.sqlite3"
         with founded_city(original) as book, book.change(LOCAL, "benchmark", dry_run=True) as change:
@@ -42,7 +41,7 @@ def rows(count: int = ROWS) -> Iterator[Row]:
                 session.flush()
 
         def record(change: Change) -> None:
-            record_contributions(change, drafts)  # type: ignore[arg-type]
+            record_contributions(change, drafts)
 
         times = run_race(
             {
@@ -73,21 +72,21 @@ def _make_lines(change: Change, count: int) -> list[dict[str, object]]:
     """Plain lines of contributions, ready to be written."""
     first = change.next_id(Entry)
     bound = change.connection.exec_driver_sql("SELECT fund_id, investor_id FROM commitment ORDER BY id").all()
-    drafts = draw_movements(count, PAID_IN_ALONE)[ContributionDraft]
+    drafts = draw_contributions(count)
     return [
         {
             "fund_id": bound[place % len(bound)].fund_id,
             "kind": EntryKind.PAID_IN,
             "detail": None,
-            "amount_fen": draft.amount_fen,  # type: ignore[attr-defined]
-            "moved_on": draft.received_on,  # type: ignore[attr-defined]
+            "amount_fen": draft.amount_fen,
+            "moved_on": draft.received_on,
             "counterparty_id": bound[place % len(bound)].investor_id,
             "movement_id": first + place,
-            "notice_no": draft.notice_no,  # type: ignore[attr-defined]
+            "notice_no": draft.notice_no,
             "is_inside_commitment": True,
             "is_recallable": False,
             "is_in_kind": False,
-            "business_no": draft.business_no,  # type: ignore[attr-defined]
+            "business_no": draft.business_no,
             "occurrence": 1,
             "origin": f"实缴!{place + 2}",
         }
