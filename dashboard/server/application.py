@@ -20,6 +20,7 @@ from dashboard.auth.views import make_blueprint
 from dashboard.pages import PAGES
 from dashboard.pages.frame import lay_out_frame, register_frame
 from dashboard.pages.page import Page, find_page
+from dashboard.pages.quick_components import quicken_components
 from dashboard.server.bodies import StrictJson, check_bodies
 from dashboard.server.checks import read_key, refuse_unsafe
 from dashboard.server.compression import keep_compressed, note_digests
@@ -47,6 +48,7 @@ def create_app(book: Book, settings: Settings, pages: Sequence[Page] = PAGES) ->
     """The application for one book; refuses a book or settings that are not fit to be served."""
     book.check_ready()
     refuse_unsafe(book, settings)
+    quicken_components()
     cookies = name_cookies(book, settings)
     door = Door(book, settings)
     server = _make_server(settings, cookies)
