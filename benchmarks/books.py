@@ -7,8 +7,8 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -102,11 +102,20 @@ def restore_city(original: Path, url: str, app_role: str | None = None) -> None:
 @contextmanager
 def placed_city(engine: str, original: Path) -> Iterator[tuple[str, str]]:
     """A copy of a city on an engine that goes at the end: its address for the owner, and for the program."""
-    if engine == ENGINES[0]:
-        with copied_book(original) as copy:
-            yield str(copy), str(copy)
-        return
-    with postgres_databases() as databases:
-        url = databases.empty()
-        restore_city(original, url, APP_ROLE)
-        yield url, databases.as_app(url)
+    with placed_cities(engine, [original]) as places:
+        yield places[0]
+
+
+@contextmanager
+def placed_cities(engine: str, originals: Sequence[Path]) -> Iterator[list[tuple[str, str]]]:
+    """Copies of several, on one server where the engine is one."""
+    with ExitStack() as stack:
+        if engine == ENGINES[0]:
+            copies = [str(stack.enter_context(copied_book(original))) for original in originals]
+            yield [(copy, copy) for copy in copies]
+            return
+        databases = stack.enter_context(postgres_databases())
+        places = [databases.empty() for _ in originals]
+        for original, url in zip(originals, places, strict=True):
+            restore_city(original, url, APP_ROLE)
+        yield [(url, databases.as_app(url)) for url in places]

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 WILDCARDS = ("data-", "aria-")
+# Dash writes these otherwise wherever they stand, and would look through the whole page each time that it goes out.
+SAFE = tuple((one.encode(), f"\\u{ord(one):04x}".encode()) for one in "<>/\u2028\u2029")
 
 _names: dict[type[Component], frozenset[str]] = {}
 
@@ -27,9 +29,16 @@ def _write(value: Any) -> Any:
     if not isinstance(value, Component):
         return value
     try:
-        return orjson.Fragment(orjson.dumps(value, _lay_open, OPTIONS))
+        return orjson.Fragment(_make_safe(orjson.dumps(value, _lay_open, OPTIONS)))
     except TypeError:  # Dash says where in the answer that lies which JSON cannot hold
         return value
+
+
+def _make_safe(text: bytes) -> bytes:
+    """JSON that may stand in a page; outside of its strings there is none of these."""
+    for unsafe, safe in SAFE:
+        text = text.replace(unsafe, safe)
+    return text
 
 
 def _lay_open(value: Any) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class Session:
     seconds: float
     killed_at: float | None
     weights: Sequence[tuple[float, dict[int, int]]]
+    shares: Sequence[int]
     new_revisions: int
     is_sound: bool
     incidents: int
@@ -107,8 +108,7 @@ def _tell_book(session: Session, done: Sequence[Done]) -> Iterator[Row]:
 
 
 def _tell_memory(session: Session) -> Iterator[Row]:
-    totals = [(when, sum(sizes.values())) for when, sizes in session.weights]
-    if len(totals) < 8:
+    if len(session.weights) < 8:
         return
     # The processes that lived all the time: one that was killed and one that took its place prove nothing.
     lasting = set.intersection(*(set(sizes) for _when, sizes in session.weights))
@@ -116,7 +116,7 @@ def _tell_memory(session: Session) -> Iterator[Row]:
     course = [sizes[heavy] for _when, sizes in session.weights]
     quarter = len(course) // 4
     early, late = statistics.median(course[quarter : 2 * quarter]), statistics.median(course[-quarter:])
-    most = max(total for _when, total in totals)
+    most, apart = max(session.shares), max(sum(sizes.values()) for _when, sizes in session.weights)
     yield Row(
         f"{session.title}: memory of a worker, late ÷ early",
         f"{late / 1e6:.0f} MB",
@@ -125,7 +125,9 @@ def _tell_memory(session: Session) -> Iterator[Row]:
         f"≤ {GROWTH:g} ×",
         late <= GROWTH * early,
     )
-    shape = f"{len(session.weights[-1][1])} processes, shared pages counted in each"
+    shape = (
+        f"{len(session.weights[-1][1])} processes, a shared page counted once; in each: {apart / 1e6:.0f} MB"
+    )
     yield Row(
         f"{session.title}: memory of all",
         f"{most / 1e6:.0f} MB",

@@ -74,6 +74,7 @@ def run_load(load: Load, engine: str, place: Place, folder: Path) -> Session:
         seconds=seconds,
         killed_at=server.killed[0] if server.killed else None,
         weights=server.weights,
+        shares=server.shares,
         new_revisions=after - before,
         is_sound=_verify(place, folder),
         incidents=len(INCIDENT.findall(log)),

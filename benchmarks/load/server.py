@@ -23,12 +23,16 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Server:
-    """A running server; `weights` are the bytes of each of its processes at each look."""
+    """A running server; `weights` are the bytes of each of its processes at each look, as if it were alone.
+
+    `shares` are the bytes of all of them together, in which a page that several share counts once.
+    """
 
     port: int
     process: subprocess.Popen[bytes]
     log: Path
     weights: list[tuple[float, dict[int, int]]] = field(default_factory=list)
+    shares: list[int] = field(default_factory=list)
     killed: tuple[float, int] | None = None
     busy: dict[int, list[float]] = field(default_factory=dict)
 
@@ -48,6 +52,7 @@ class Server:
         pids = (self.process.pid, *_children(self.process.pid))
         found = {pid: _resident(pid) for pid in pids}
         self.weights.append((time.monotonic(), {pid: size for pid, size in found.items() if size}))
+        self.shares.append(sum(map(_share, pids)))
         for pid in pids:
             if spent := _processor_time(pid):
                 self.busy.setdefault(pid, [spent]).append(spent)
@@ -158,6 +163,15 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
     except (OSError, IndexError):
         return 0
+
+
+def _share(pid: int) -> int:
+    """Its own pages, and of those that it shares with others its part of each (PSS)."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # gone, or about to
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def _processor_time(pid: int) -> float:

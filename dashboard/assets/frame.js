@@ -131,6 +131,11 @@
       });
       return "/" + (kept.toString() ? "?" + kept.toString() : "");
     },
+    share_choices: function (choices) {
+      return window.dash_clientside.callback_context.outputs_list.map(function () {
+        return choices || [];
+      });
+    },
     switch_page: function (chosen, path, search) {
       var address = (chosen || [])[0];
       return address && address !== path + (search || "") && address.split("?")[0] !== path ? address : nothing();

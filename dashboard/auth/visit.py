@@ -17,7 +17,7 @@ from funds.book import Book, Look
 from funds.book.anchor import Head
 from funds.errors import LedgerError
 from funds.permissions import Action, Rights
-from funds.queries.standing_rights import standing_rights
+from funds.queries.standing_rights import kept_rights, standing_rights
 
 SCHEMES = ("light", "dark")
 LANGUAGE_COOKIE = "language"
@@ -31,6 +31,14 @@ class NotSignedIn(LedgerError):
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """What the gate saw of the book when it let somebody in: how far this process had changed it, and its last version."""
+
+    changes: int
+    head: Head
+
+
+@dataclass(frozen=True)
 class Visit:
     """What pages and callbacks know about who asks; the scope of rows is narrowed further below."""
 
@@ -41,15 +49,25 @@ class Visit:
     session: str = ""  # the digest that the book knows it by
     address: str = ""
     rules: AccessRules = DEFAULT_RULES
+    met: Meeting | None = None
 
     @cached_property
     def head(self) -> Head:
         """The last version of the book when the visit first asked for it."""
-        return self.book.head()
+        return self.last_head()
+
+    def last_head(self) -> Head:
+        """The last version now: the gate's, as long as this process has not gone on to another one."""
+        met = self.met
+        return met.head if met is not None and met.changes == self.book.changes else self.book.head()
 
     @cached_property
     def rights(self) -> Rights:
         """What the person may do today; read once per request, and once for each version of the book."""
+        if self.met is not None:
+            kept = kept_rights(self.book, self.met.head, self.person.person_id, self.book.today())
+            if kept is not None:
+                return kept
         with self.book.look() as look:
             return standing_rights(self.book, look, self.person.person_id, self.book.today())
 

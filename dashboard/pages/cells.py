@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from dashboard.auth.visit import Visit
 from dashboard.pages.figure_text import (
@@ -31,6 +32,8 @@ MONEY_FORMAT, COUNT_FORMAT, DAY_FORMAT = "#,##0.00", "#,##0", "yyyy-mm-dd"
 INDEX_FORMAT = "0.00"
 RATIO_FORMAT, SHARE_FORMAT, RATE_FORMAT = '#,##0.00"×"', "#,##0.0%", "#,##0.00%"
 
+MOST_AMOUNTS = 8_192
+
 
 @dataclass(frozen=True)
 class CellMaker:
@@ -51,8 +54,7 @@ class CellMaker:
         """An amount that is no figure of its own."""
         if fen is None:
             return self.absent(reason)
-        exact = f"{format_yuan(fen)} {self.visit.say('unit.yuan')}"
-        return Cell(format_money(fen, self.unit), Fraction(fen, self.unit.value), MONEY_FORMAT, exact)
+        return _write_money(fen, self.unit, self.visit.say("unit.yuan"))
 
     def share(self, value: Fraction | None, reason: str | None = None) -> Cell:
         """A share as a percentage, one decimal."""
@@ -92,6 +94,13 @@ class CellMaker:
             return Cell(text, text, hover=hover, figure=key)
         text = write_value(key.code, value, self.unit)
         return Cell(text, Fraction(value), _shape_of(key.code, text), hover, figure=key)
+
+
+@lru_cache(MOST_AMOUNTS)
+def _write_money(fen: int, unit: MoneyUnit, yuan: str) -> Cell:
+    """Most amounts of a page are those of its last drawing, and many are nothing at all."""
+    exact = f"{format_yuan(fen)} {yuan}"
+    return Cell(format_money(fen, unit), Fraction(fen, unit.value), MONEY_FORMAT, exact)
 
 
 def _shape_of(code: str, text: str) -> str:

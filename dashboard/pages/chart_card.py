@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.figures.template import graph_config
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import PageContext
-from dashboard.pages.shown_table import draw_export, draw_table
+from dashboard.pages.shown_table import draw_export, draw_table, is_asked_for
 from dashboard.tables.shown import ShownTable
 
 MOST_ROWS_OPEN = 8
@@ -49,7 +49,7 @@ def draw_chart_card(context: PageContext, chart: Chart, *, above: Component | No
             draw_table(context, chart.table),
         ],
         className="chart-table",
-        open=len(chart.table.rows) <= MOST_ROWS_OPEN,
+        open=len(chart.table.rows) <= MOST_ROWS_OPEN or is_asked_for(context, chart.table),
     )
     head = html.Div(
         [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.auth.visit import Visit
@@ -15,6 +16,7 @@ PAGE, TABLE = "page", "table"
 # And that of a paper.
 PAPER, FORM = "paper", "form"
 LONGEST_SEARCH = 4_000
+MOST_LINKS = 4_096
 # No book reaches further; beyond the calendar's own ends no chart could leave a margin.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
@@ -55,7 +57,7 @@ class PageContext:
         """The address of a page at the same day and version with its own state; None leaves a part out."""
         kept = {name: self.query[name] for name in (AS_OF, AS_KNOWN) if name in self.query}
         merged = {name: value for name, value in {**kept, **state}.items() if value is not None}
-        return f"{path}?{urlencode(merged)}" if merged else path
+        return f"{path}?{_write_query(tuple(merged.items()))}" if merged else path
 
     def here(self, **state: str | None) -> str:
         """The address of this very page with some of its state changed."""
@@ -70,6 +72,12 @@ class PageContext:
         return f"/paper?{urlencode({**self.query, PAGE: self.path, PAPER: paper, FORM: form})}"
 
 
+@lru_cache(MOST_LINKS)
+def _write_query(state: tuple[tuple[str, str], ...]) -> str:
+    """What stands behind the question mark; the same links stand on a page again and again."""
+    return urlencode(state)
+
+
 def read_context(
     visit: Visit, search: str | None, parts: Mapping[str, str] | None = None, path: str = "/"
 ) -> PageContext:
@@ -77,8 +85,11 @@ def read_context(
     query = read_query(search)
     as_of = _read_day(query[AS_OF]) if AS_OF in query else visit.book.today()
     as_known = _read_version(query[AS_KNOWN]) if AS_KNOWN in query else None
-    with visit.book.look(as_known, OPEN) as look:
-        version = look.version
+    if as_known is None:
+        version = visit.last_head().version
+    else:
+        with visit.book.look(as_known, OPEN) as look:
+            version = look.version
     return PageContext(visit, as_of, as_known, version, query, parts or {}, path)
 
 

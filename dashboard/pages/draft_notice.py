@@ -22,18 +22,19 @@ def draw_draft(
     form: str,
     key: str,
     standing: Typed,
+    kept: KeptDraft | None,
     *,
     continue_link: str | None = None,
-    continued: KeptDraft | None = None,
+    is_continued: bool = False,
 ) -> Component:
     """The offer of a kept draft (hidden where there is none) and the stores that keeping one needs.
 
-    `standing` is what the form holds when nothing is typed, field by field. A form whose fields are not always
-    the same gives the address that draws it from the draft (`find_draft`) as `continue_link`, and, drawn so, the
-    draft itself as `continued`.
+    `standing` is what the form holds when nothing is typed, field by field; `kept` is the draft (`find_draft`).
+    A form whose fields are not always the same gives the address that draws it from the draft as `continue_link`,
+    and says when it is drawn so.
     """
-    kept = None if continued else find_draft(context.visit, form, key)
-    seen = context.version if continued is None else continued.seen_version
+    seen = kept.seen_version if is_continued and kept else context.version
+    kept = None if is_continued else kept
     return html.Div(
         [
             dcc.Store(id=f"{form}-{KEY}", data=key),

@@ -1,8 +1,10 @@
-"""Pages kept as they were drawn: the same page of the same version is drawn once for all who may see exactly the same."""
+"""Pages kept as they were drawn, for all who may see exactly the same, until a table changes that they rest on."""
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from threading import Lock
+from typing import Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import orjson
@@ -13,9 +15,13 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext
 from dashboard.pages.page import Page
 from dashboard.readings.answer_store import AnswerStore
-from funds.book import Book
+from funds.book import OPEN, Book
 from funds.book.anchor import Head
+from funds.book.noting import SPINE, noting_nothing, noting_tables
+from funds.models import Base, row_tables
+from funds.queries.last_changes import REVERSALS, find_last_change, find_seen_change
 
+Answer = TypeVar("Answer")
 MOST_BYTES = 32 * 1024 * 1024
 MOST_COUNTS = 5_000
 
@@ -42,8 +48,21 @@ KEPT: Mapping[str, For] = {
     **dict.fromkeys(("/quarter-end", "/cash", "/inspection"), For.ONE_PERSON),
 }
 
-_drawings: WeakKeyDictionary[Book, AnswerStore[bytes]] = WeakKeyDictionary()
-_counts: WeakKeyDictionary[Book, AnswerStore[int]] = WeakKeyDictionary()
+# What a seal does not cover may change without a new version.
+UNSEALED = frozenset(Base.metadata.tables) - {table.name for table in row_tables()} - SPINE
+
+
+@dataclass(frozen=True)
+class Standing(Generic[Answer]):
+    """What was worked out, the tables that were read for it, and when one of them changed last."""
+
+    answer: Answer
+    tables: frozenset[str]
+    changed: Head
+
+
+_drawings: WeakKeyDictionary[Book, AnswerStore[Standing[bytes]]] = WeakKeyDictionary()
+_counts: WeakKeyDictionary[Book, AnswerStore[Standing[int]]] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -63,50 +82,81 @@ def _is_own_funds(context: PageContext, path: str) -> bool:
 
 def draw_part_kept(
     context: PageContext, part: tuple[str, ...], draw: Callable[[], Component]
-) -> orjson.Fragment:
+) -> Component:
     """What opens upon a page and is read of a slice alone, such as a passport, for all with the same rights."""
-    return _draw_once(context, part, For.SAME_RIGHTS, draw)
+    # Text that is written already may stand wherever a component may.
+    return cast("Component", _draw_once(context, part, For.SAME_RIGHTS, draw))
 
 
 def _draw_once(
     context: PageContext, part: tuple[str, ...], kept_for: For, draw: Callable[[], Component]
 ) -> orjson.Fragment:
-    book, head = context.visit.book, context.visit.head
-    text = drawings_of(book).find(
-        (part, _make_key(context, kept_for, head)),
+    visit = context.visit
+    text = _find_standing(
+        drawings_of(visit.book),
+        visit,
+        (part, _make_key(context, kept_for)),
         lambda: orjson.dumps(write_answer(draw()), option=orjson.OPT_NON_STR_KEYS),
-        # An entry made meanwhile may be in the drawing already, and may not.
-        lambda _text: book.head() == head,
     )
     return orjson.Fragment(text)
 
 
-def drawings_of(book: Book) -> AnswerStore[bytes]:
+def drawings_of(book: Book) -> AnswerStore[Standing[bytes]]:
     """The drawings kept of a book."""
     with _lock:
         found = _drawings.get(book)
         if found is None:
-            found = _drawings[book] = AnswerStore[bytes](MOST_BYTES, len)
+            found = _drawings[book] = AnswerStore[Standing[bytes]](MOST_BYTES, lambda one: len(one.answer))
         return found
 
 
 def count_kept(visit: Visit, page: Page) -> int:
-    """What waits for the person on a page, counted once for each version and day."""
+    """What waits for the person on a page, counted once for each day until a table changes that it rests on."""
     if page.count is None:
         return 0
     count, book = page.count, visit.book
     with _lock:
-        counts = _counts.setdefault(book, AnswerStore[int](MOST_COUNTS))
-    key = (page.path, visit.person.person_id, book.today(), visit.head)
-    return counts.find(key, lambda: count(visit), lambda _found: book.head() == visit.head)
+        counts = _counts.setdefault(book, AnswerStore[Standing[int]](MOST_COUNTS))
+    key = (page.path, visit.person.person_id, *_make_rights_key(visit), book.today())
+    return _find_standing(counts, visit, key, lambda: count(visit))
 
 
-def _make_key(context: PageContext, kept_for: For, head: Head) -> Hashable:
+def _find_standing(
+    store: AnswerStore[Standing[Answer]], visit: Visit, key: Hashable, work_out: Callable[[], Answer]
+) -> Answer:
+    """What is kept under a key as long as no table has changed that was read for it; else it is worked out."""
+
+    def work_out_noting() -> Standing[Answer]:
+        with noting_tables() as tables:
+            answer = work_out()
+        rests = frozenset(tables) | {REVERSALS}
+        return Standing(answer, rests, _find_last_change(visit.book, visit.book.head(), rests))
+
+    seen = visit.last_head()
+    found = store.find(
+        key,
+        work_out_noting,
+        # An entry made meanwhile may be in the answer already, and may not.
+        lambda made: made.changed.version <= seen.version and not made.tables & UNSEALED,
+        lambda kept: _find_last_change(visit.book, seen, kept.tables) == kept.changed,
+    )
+    return found.answer
+
+
+def _find_last_change(book: Book, head: Head, tables: frozenset[str]) -> Head:
+    found = find_seen_change(book, head, tables)
+    if found is None:
+        with noting_nothing(), book.look(sight=OPEN) as look:
+            found = find_last_change(book, look.connection, head, tables)
+    return found
+
+
+def _make_key(context: PageContext, kept_for: For) -> Hashable:
     visit = context.visit
     person = visit.person.person_id if kept_for is For.ONE_PERSON else None
     return (
         (context.path, tuple(sorted(context.query.items())), context.language, context.scheme),
-        (head, context.version, context.as_known, context.as_of, visit.book.today()),
+        (context.as_known, context.as_of, visit.book.today()),
         (person, *_make_rights_key(visit)),
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from dash.development.base_component import Component
 
@@ -61,6 +62,7 @@ def find_page(pages: Sequence[Page], path: str) -> Found | None:
     return None
 
 
+@cache
 def _pattern(path: str) -> str:
     parts = re.split(r"\{(\w+)\}", path)
     return "".join(re.escape(part) if at % 2 == 0 else f"(?P<{part}>[^/]+)" for at, part in enumerate(parts))

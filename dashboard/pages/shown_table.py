@@ -1,6 +1,7 @@
 """A shown table on a page: headings that sort, numbers that open their passport, and the way to the file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -8,10 +9,14 @@ from dash.development.base_component import Component
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import BadAddress, PageContext
 from dashboard.pages.figure_cards import figure_id
+from dashboard.pages.sheets import count_sheets, draw_steps
 from dashboard.tables.shown import Cell, Column, Row, ShownTable
 
 SORT = "sort"
 DOWN = "-"
+# Which rows of a long table are shown: its name and the number of the sheet; the file holds them all.
+ROWS = "rows"
+MOST_ROWS = 100
 # Addresses of files: the browser fetches these itself, the frame draws no page for them.
 FILES = "/document?"
 
@@ -48,6 +53,8 @@ def draw_export(context: PageContext, table: ShownTable) -> Component:
 def draw_table(context: PageContext, table: ShownTable, *, is_tall: bool = True) -> Component:
     """The table itself in the order that the address asks for; it scrolls by itself where it is too wide."""
     table = sort_as_asked(context, table)
+    sheet, last = _read_sheet(context, table), count_sheets(len(table.rows), MOST_ROWS)
+    table = replace(table, rows=table.rows[(sheet - 1) * MOST_ROWS : sheet * MOST_ROWS])
     head = [_draw_groups(table.columns)] if any(column.group for column in table.columns) else []
     titles = html.Tr([_draw_heading(context, table, column) for column in table.columns])
     parts: list[Component] = [
@@ -59,9 +66,28 @@ def draw_table(context: PageContext, table: ShownTable, *, is_tall: bool = True)
         parts.append(html.Tfoot([_draw_row(table, table.total)]))
     kind = "table-scroll table-tall" if is_tall else "table-scroll"
     region = {"tabIndex": 0, "role": "region", **aria(label=table.title)}
-    return html.Div(
+    drawn = html.Div(
         html.Table(parts, className="table shown", id=f"table-{table.name}"), className=kind, **region
     )
+    if last == 1:
+        return drawn
+    steps = draw_steps(context, sheet, last, lambda to: context.here(**{ROWS: f"{table.name}.{to}"}))
+    return html.Div([drawn, steps])
+
+
+def is_asked_for(context: PageContext, table: ShownTable) -> bool:
+    """Whether the address speaks of this very table, of its order or of some of its rows."""
+    return table.name in {context.query.get(name, "").partition(".")[0] for name in (SORT, ROWS)}
+
+
+def _read_sheet(context: PageContext, table: ShownTable) -> int:
+    """Which sheet of the table the address asks for, the first where it speaks of another; never past the last."""
+    name, _, text = context.query.get(ROWS, "").rpartition(".")
+    if name != table.name:
+        return 1
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise BadAddress("page.bad_address")
+    return max(1, min(int(text), count_sheets(len(table.rows), MOST_ROWS)))
 
 
 def sort_as_asked(context: PageContext, table: ShownTable) -> ShownTable:
@@ -100,7 +126,7 @@ def _draw_heading(context: PageContext, table: ShownTable, column: Column) -> Co
     arrow = ("▼" if table.is_descending else "▲") if is_sorted else ""
     link = dcc.Link(
         [column.title, html.Span(arrow, className="arrow", **aria(hidden="true"))],
-        href=context.here(**{SORT: f"{table.name}.{key}"}),
+        href=context.here(**{SORT: f"{table.name}.{key}", ROWS: None}),
         className="sort",
         title=column.hint or context.say("table.sort", column=column.title),
     )

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.forms.kept_draft import find_draft
+from dashboard.forms.kept_draft import KeptDraft, find_draft
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import PageContext
 from dashboard.pages.draft_notice import draw_draft
@@ -93,11 +93,12 @@ def draw_form(context: PageContext, prefix: str, form: DrawnForm) -> Component:
         "amounts": [line.amount for line in form.lines],
         "codes": [line.code for line in form.lines],
     }
+    kept = find_draft(context.visit, prefix, draft_key(context))
     offer = draw_draft(
-        context, prefix, draft_key(context), standing, continue_link=context.here(**{DRAFT: "1"})
+        context, prefix, draft_key(context), standing, kept, continue_link=context.here(**{DRAFT: "1"})
     )
     if DRAFT in context.query:
-        form = _fill_in(context, prefix, form)
+        form = _fill_in(form, kept)
     share = html.Button(
         form.share,
         id=f"{prefix}-share",
@@ -121,9 +122,8 @@ def draw_form(context: PageContext, prefix: str, form: DrawnForm) -> Component:
     )
 
 
-def _fill_in(context: PageContext, prefix: str, form: DrawnForm) -> DrawnForm:
+def _fill_in(form: DrawnForm, kept: KeptDraft | None) -> DrawnForm:
     """The form as it was typed; an amount goes to its investor, wherever the line stands now."""
-    kept = find_draft(context.visit, prefix, draft_key(context))
     typed: Mapping[str, object] = {} if kept is None else kept.typed
     fields, codes, amounts = (_texts(typed.get(name)) for name in ("fields", "codes", "amounts"))
     if len(fields) != len(form.fields) or len(codes) != len(amounts):

@@ -1,9 +1,10 @@
 """A reading's frozen answer: figures with what they were worked out from, and rows beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
+from functools import cached_property
 
 RATIO_DIGITS = Context(prec=12)
 RATE_DIGITS = Context(prec=9)
@@ -41,14 +42,28 @@ class Reading:
 
     def figure(self, code: str, basis: str | None = None) -> Figure:
         """The figure of a code (and basis); raises KeyError when the reading has none."""
-        for figure in self.figures:
-            if figure.code == code and basis in (None, figure.basis):
+        for figure in self._by_code.get(code, ()):
+            if basis in (None, figure.basis):
                 return figure
         raise KeyError(f"{code} {basis}")
 
     def table(self, name: str) -> tuple[Mapping[str, object], ...]:
         """The rows of one table, in order; none where the reading has no such table."""
-        return tuple(row for row in self.rows if row.get("table") == name)
+        return self._tables.get(name, ())
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Sequence[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.code, []).append(figure)
+        return found
+
+    @cached_property
+    def _tables(self) -> Mapping[object, tuple[Mapping[str, object], ...]]:
+        found: dict[object, list[Mapping[str, object]]] = {}
+        for row in self.rows:
+            found.setdefault(row.get("table"), []).append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
 
 
 def money(code: str, basis: str, fen: int, entries: Iterable[str] = ()) -> Figure:

@@ -1,6 +1,7 @@
 """The city, a park or a fund in one answer: money, leverage, returns and alignment side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from dashboard.readings.answers import Figure, Reading
@@ -11,6 +12,8 @@ from dashboard.readings.industries.park_layout import layout_rows
 from dashboard.readings.industries.park_view import park_rows
 from dashboard.readings.industries.six_ones import six_ones_figures, six_ones_rows
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.kept_by_lines import keep_by_lines
+from dashboard.readings.lasting_answers import timeless
 from dashboard.readings.money.funnel import funnel_rows
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.money.money_flow_tiers import read_tier_flow, tier_rows
@@ -45,7 +48,6 @@ HEADLINES = (
 )
 
 
-@keep_answer
 def read_city(
     slice_: LedgerSlice,
     options: LeverageOptions | None = None,
@@ -54,24 +56,28 @@ def read_city(
     look_through: bool = False,
 ) -> Reading:
     """The city's figures, a row for each park with their medians, the funnel, the flow, and what is uncertain."""
+    found = _read_city(timeless(slice_), options, mode, look_through=look_through)
+    return replace(
+        found,
+        version=slice_.version,
+        figures=(*found.figures, *six_ones_figures(slice_)),
+        rows=(*found.rows, *six_ones_rows(slice_, mode)),
+    )
+
+
+@keep_answer
+def _read_city(
+    slice_: LedgerSlice, options: LeverageOptions | None, mode: TagMode, *, look_through: bool
+) -> Reading:
+    """All but what parks file."""
     parks = sorted(slice_.facts.parks.values(), key=lambda park: park.code)
     rows = [_row(slice_, park_scope(park.code), park.name, options, mode) for park in parks]
     figures = _figures(slice_, options, mode, look_through=look_through)
     reading = Reading("city", slice_.scope.label, slice_.as_of, slice_.version, figures)
     more = _city_rows(slice_, reading, rows)
-    return Reading(
-        "city",
-        reading.scope,
-        reading.as_of,
-        reading.version,
-        (*figures, *six_ones_figures(slice_)),
-        (
-            *_named("park", rows),
-            *more,
-            *cube_rows(slice_, mode),
-            *layout_rows(slice_),
-            *six_ones_rows(slice_, mode),
-        ),
+    return replace(
+        reading,
+        rows=(*_named("park", rows), *more, *cube_rows(slice_, mode), *layout_rows(slice_)),
     )
 
 
@@ -156,13 +162,20 @@ def _row(
     slice_: LedgerSlice, scope: Scope, name: str, options: LeverageOptions | None, mode: TagMode
 ) -> dict[str, object]:
     """The headline figures of a narrower scope, by code and basis; `invested` is what PF16 counts."""
-    part = slice_.narrow(scope)
-    row: dict[str, object] = {
-        "code": scope.codes[0],
-        "name": name,
-        "scope": scope.label,
-        "funds": len(part.members),
-    }
+    # Whose money it is in the end stands in the lines of funds above the scope, too.
+    tell = _tell_headlines if options is not None and options.look_through else _headlines
+    return {"code": scope.codes[0], "name": name, **tell(slice_.narrow(scope), options, mode)}
+
+
+@keep_by_lines
+def _headlines(part: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> Mapping[str, object]:
+    return _tell_headlines(part, options, mode)
+
+
+def _tell_headlines(
+    part: LedgerSlice, options: LeverageOptions | None, mode: TagMode
+) -> Mapping[str, object]:
+    row: dict[str, object] = {"scope": part.scope.label, "funds": len(part.members)}
     row["leading"] = _leading(part)
     for figure in _row_figures(part, options, mode):
         if figure.code not in HEADLINES:

@@ -13,9 +13,8 @@ from dashboard.readings.money.leverage_whole import read_leverage_figures
 from dashboard.readings.portfolio.company_ledger import slice_company
 from dashboard.readings.portfolio.company_returns import read_company_figures
 from dashboard.readings.returns.market_returns import index_series
-from dashboard.readings.returns.net_assets import NetAssetValues
 from dashboard.readings.returns.performance import read_performance
-from dashboard.readings.returns.pools import work_out
+from dashboard.readings.returns.pools import pool_of
 from dashboard.readings.returns.rate_workings import RateWorking, gross_working, net_working
 from funds.errors import NotFound
 from funds.queries.ledger_slice import LedgerSlice
@@ -88,7 +87,7 @@ def _reading_of(slice_: LedgerSlice, code: str, options: LeverageOptions | None)
 
 def _working_of(slice_: LedgerSlice, code: str) -> RateWorking | None:
     show = WORKINGS.get(code)
-    return None if show is None else show(slice_, work_out(slice_, NetAssetValues.of_slice(slice_)))
+    return None if show is None else show(slice_, pool_of(slice_))
 
 
 def _index_of(slice_: LedgerSlice) -> IndexUsed | None:

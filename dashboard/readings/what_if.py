@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.readings.answers import Figure, money, ratio
-from dashboard.readings.industries.alignment import AlignmentView, TagMode, measure_figures
-from dashboard.readings.industries.alignment_through import direct_parts
+from dashboard.readings.industries.alignment import AlignmentView, TagMode, direct_figures
 from dashboard.readings.money.capital import capital_by_investor
 from dashboard.readings.money.deployed_money import DEPLOYED
 from dashboard.readings.money.leverage import LeverageOptions
@@ -91,7 +90,7 @@ def measure_deals(part: LedgerSlice, company: str) -> list[Figure]:
 def measure_alignment(part: LedgerSlice) -> list[Figure]:
     """AL01–AL03 of a scope by the leading industries of its day, a firm counting where its main tag is."""
     view = AlignmentView(TagMode.PRIMARY)
-    found = measure_figures(part, view, direct_parts(part, view.mode), is_through=False)
+    found = direct_figures(part, view)
     return [one for one in found if (one.code, one.basis) in ALIGNED]
 
 

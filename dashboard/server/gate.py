@@ -15,7 +15,7 @@ from dashboard.auth.door import Door
 from dashboard.auth.identity import read_identity, standing_identity
 from dashboard.auth.sessions import OpenSession, Step, find_arrival, find_session, is_seen_stale, mark_seen
 from dashboard.auth.views import SIGN_IN
-from dashboard.auth.visit import Arrival, NotSignedIn, Visit, chosen_language, chosen_scheme
+from dashboard.auth.visit import Arrival, Meeting, NotSignedIn, Visit, chosen_language, chosen_scheme
 from funds.book import OPEN
 
 # Dash names its routes by their rule, and the folder of assets as a blueprint of its own.
@@ -114,7 +114,7 @@ class Gate:
         token = request.cookies.get(self._cookies.session)
         if not token:
             return None
-        now = self._book.now()
+        now, changes = self._book.now(), self._book.changes
         with self._book.look(sight=OPEN) as look:
             session = find_session(look.connection, token, now, self._door.rules.limits)
             person = None
@@ -131,6 +131,7 @@ class Gate:
             session.token_digest,
             request.remote_addr or "",
             self._door.rules,
+            Meeting(changes, look.head),
         )
 
     def _find_arrival(self) -> Arrival | None:

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from string import Formatter
 
 from dashboard.settings import LANGUAGES
 from funds.problems import Problem
@@ -16,20 +15,17 @@ class WordsBroken(ValueError):
     """A file of words says something twice, or something that is no sentence."""
 
 
-class _Filler(Formatter):
+class _Given(dict[str, object]):
     """Fills in what is given and leaves the name of what is not, so that a message is never lost."""
 
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
-        return kwargs.get(str(key), "{" + str(key) + "}")
-
-
-_filler = _Filler()
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
 
 
 def say(code: str, language: str, /, **params: object) -> str:
     """The words of a code with its parameters filled in; a code without words says itself."""
     sentence = read_words(language).get(code)
-    return code if sentence is None else _filler.vformat(sentence, (), params)
+    return code if sentence is None else sentence.format_map(_Given(params))
 
 
 def say_problem(problem: Problem, language: str) -> str:

@@ -52,6 +52,8 @@ class Book:
         self._anchors = anchors
         self.clock = clock
         self._identity: tuple[str, int, str, str] | None = None
+        self.changes = 0
+        """How many revisions this process has written: until there is another one, what it saw last is its own last word."""
 
     def __enter__(self) -> "Book":
         return self
@@ -111,7 +113,7 @@ class Book:
 
     def head(self) -> Head:
         """The last version and its hash."""
-        with self._connect(OPEN) as connection:
+        with self._looking(OPEN) as connection:
             return read_head(connection)
 
     def now(self) -> str:
@@ -129,7 +131,7 @@ class Book:
     @contextmanager
     def look(self, as_known: int | datetime | None = None, sight: Sight = WHOLE) -> Iterator[Look]:
         """Look at the book as known at a version, at an instant, or now; on PostgreSQL no further than `sight`."""
-        with self._connect(sight) as connection:
+        with self._looking(sight) as connection:
             head = read_head(connection)
             yield Look(connection, resolve_version(connection, as_known, head), head)
 
@@ -178,6 +180,7 @@ class Book:
                 return
             head = seal_revision(connection, change.revision_id, change.touched.values(), previous)
             connection.commit()
+            self.changes += 1
         if self.anchor:
             self.anchor.append(head)
 
@@ -196,6 +199,13 @@ class Book:
             connection.begin()
             take_transaction_lock(connection)
             yield connection  # closing without a commit rolls back
+
+    @contextmanager
+    def _looking(self, sight: Sight) -> Iterator[Connection]:
+        with self._connect(sight) as connection:
+            yield connection
+            # Nothing was written; but after a rollback PostgreSQL's driver forgets what it has prepared.
+            connection.commit()
 
     @contextmanager
     def _connect(self, sight: Sight) -> Iterator[Connection]:

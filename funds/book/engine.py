@@ -9,6 +9,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from funds.book.held import write_held_first
+from funds.book.liveness import watch_connections
+from funds.book.noting import note_statement
 from funds.errors import BookUnusable, LedgerError
 from funds.models import book_tables
 from funds.models.row_security import announce_sight
@@ -21,6 +23,10 @@ PRAGMAS = (
     "PRAGMA recursive_triggers=ON",
     "PRAGMA busy_timeout=10000",
 )
+# One for each thread of a server and some beside; the one used last is used first, so that the others may rest.
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_use_lifo": True}
+PREPARED = 400
+"""Statements that a connection to PostgreSQL keeps prepared; planning one takes longer than carrying it out."""
 # Dates must come out as ISO text for the seals, whatever the server's habits are.
 POSTGRESQL_OPTIONS = "-c datestyle=ISO -c timezone=UTC -c lock_timeout=60s -c statement_timeout=300s"
 
@@ -43,17 +49,20 @@ def open_engine(address: str) -> Engine:
     """An engine whose transactions begin when we say so and whose book tables only grow."""
     url = read_url(address)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 10})
+        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 10}, **POOL)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
     else:
         try:
-            engine = create_engine(url, pool_pre_ping=True, connect_args={"options": POSTGRESQL_OPTIONS})
+            engine = create_engine(url, connect_args={"options": POSTGRESQL_OPTIONS}, **POOL)
         except ModuleNotFoundError as missing:
             raise BookUnusable("book.driver_missing", driver=missing.name) from missing
+        event.listen(engine, "connect", _prepare_many)
         event.listen(engine, "begin", _announce)
+        watch_connections(engine)
     event.listen(engine, "before_execute", _refuse_overwriting)
     event.listen(engine, "before_cursor_execute", write_held_first)
+    event.listen(engine, "before_cursor_execute", note_statement)
     return engine
 
 
@@ -71,6 +80,10 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _prepare_many(connection: Any, _record: object) -> None:
+    connection.prepared_max = PREPARED
 
 
 def _announce(connection: Connection) -> None:

@@ -33,6 +33,15 @@ def lay_out(shares: Mapping[int | None, int]) -> dict[int | None, Interval]:
     return intervals
 
 
+def cut_one(amount: int, piece: Interval) -> int:
+    """The same of a single amount."""
+    if piece == ALL:
+        return amount
+    size = abs(amount)
+    part = size * piece.end // WHOLE - size * piece.start // WHOLE
+    return -part if amount < 0 else part
+
+
 def cut(amounts: Int, start: Int | int, end: Int | int) -> Int:
     """The part of each amount that lies between `start` and `end` millionths of it.
 

@@ -1,8 +1,9 @@
 """What was asked of the investors of funds, what they paid towards it, and what they got back, line by line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from funds.kinds import DistributionKind
 
@@ -56,6 +57,24 @@ class CashPapers:
     payouts: tuple[PayoutPaper, ...] = ()
 
 
-def no_cash(_funds: Collection[int]) -> CashPapers:
+class OpenCash(Protocol):
+    """Opens the papers of some funds, as far as they may be seen."""
+
+    def __call__(self, funds: Collection[int], /) -> CashPapers:
+        """The papers of those of the funds that may be seen."""
+
+    def last_notices(self) -> Mapping[int, int] | None:
+        """When the notices of each fund changed last; None where that is not known."""
+
+
+class _NoCash:
     """For a slice that was made of columns alone."""
-    return CashPapers()
+
+    def __call__(self, _funds: Collection[int]) -> CashPapers:
+        return CashPapers()
+
+    def last_notices(self) -> None:
+        """There are none."""
+
+
+no_cash: OpenCash = _NoCash()

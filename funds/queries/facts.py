@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from funds.kinds import (
     FundClass,
@@ -198,8 +199,24 @@ class Facts:
         """Fund ids by the party that each fund is."""
         return {fund.party_id: fund.id for fund in self.funds.values()}
 
-    def with_ancestors(self, industry_id: int) -> set[int]:
+    def with_ancestors(self, industry_id: int) -> frozenset[int]:
         """An industry and all above it in the tree."""
+        known = self._ancestors.get(industry_id)
+        if known is None:
+            known = self._ancestors[industry_id] = frozenset(self._climb(industry_id))
+        return known
+
+    def leading_on(self, park_id: int | None, day: date) -> frozenset[int]:
+        """Industries that lead in a park on a day; for the city its key and frontier industries."""
+        if park_id is None:
+            return self._listed
+        known = self._led.get((park_id, day))
+        if known is None:
+            rows = (row for row in self.leading if row.park_id == park_id and row.holds_on(day))
+            known = self._led[park_id, day] = frozenset(row.industry_id for row in rows)
+        return known
+
+    def _climb(self, industry_id: int) -> set[int]:
         found: set[int] = set()
         current: int | None = industry_id
         while current is not None and current not in found:
@@ -207,10 +224,16 @@ class Facts:
             current = self.industries[current].parent_id if current in self.industries else None
         return found
 
-    def leading_on(self, park_id: int | None, day: date) -> frozenset[int]:
-        """Industries that lead in a park on a day; for the city its key and frontier industries."""
-        if park_id is None:
-            wanted = (IndustryCategory.KEY, IndustryCategory.FRONTIER)
-            return frozenset(i.id for i in self.industries.values() if i.category in wanted)
-        rows = (row for row in self.leading if row.park_id == park_id and row.holds_on(day))
-        return frozenset(row.industry_id for row in rows)
+    @cached_property
+    def _listed(self) -> frozenset[int]:
+        wanted = (IndustryCategory.KEY, IndustryCategory.FRONTIER)
+        return frozenset(one.id for one in self.industries.values() if one.category in wanted)
+
+    # Looked up thousands of times for a page; they hold no more than industries, and parks by days of deals.
+    @cached_property
+    def _ancestors(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    @cached_property
+    def _led(self) -> dict[tuple[int, date], frozenset[int]]:
+        return {}

@@ -5,13 +5,18 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from funds.book import WHOLE, Book, Look
+from funds.book.noting import REVISIONS, note_tables, noting_nothing
+from funds.models import ParkFigure
 from funds.queries.facts import Facts
 from funds.queries.loading_columns import Ledger
+from funds.queries.loading_facts import PIECES
 from funds.queries.memory.kept_facts import KeptFacts
-from funds.queries.memory.kept_ledger import KeptLedger
+from funds.queries.memory.kept_ledger import LEDGER_TABLES, KeptLedger
 from funds.queries.memory.kept_sums import sum_lines
 
 Loaded = tuple[Facts, Ledger]
+# Figures of parks come with the facts, change daily, and note themselves where somebody looks at them.
+FACT_TABLES = frozenset[str]().union(*(piece.tables for piece in PIECES)) - {ParkFigure.__tablename__, REVISIONS}
 
 _kept: WeakKeyDictionary[Book, tuple[KeptLedger, KeptFacts]] = WeakKeyDictionary()
 _lock = Lock()
@@ -19,14 +24,20 @@ _lock = Lock()
 
 def load_once(book: Book, look: Look, as_of: date) -> Loaded:
     """Facts and ledger of a day and version; what the process has not seen of the book yet is read first."""
-    ledgers, facts = _open(book, look)
-    ledger, touched = ledgers.read(look.connection, look.head, look.version, as_of)
-    return facts.read(look.connection, touched, look.version, as_of), ledger
+    ledgers, kept_facts = _open(book, look)
+    with noting_nothing():
+        ledger, touched = ledgers.read(look.connection, look.head, look.version, as_of)
+        facts = kept_facts.read(look.connection, touched, look.version, as_of)
+    note_tables(LEDGER_TABLES | FACT_TABLES)
+    return facts, ledger
 
 
 def keep_ledger(book: Book, look: Look, as_of: date) -> Ledger:
     """The ledger alone."""
-    return _open(book, look)[0].read(look.connection, look.head, look.version, as_of)[0]
+    with noting_nothing():
+        ledger, _ = _open(book, look)[0].read(look.connection, look.head, look.version, as_of)
+    note_tables(LEDGER_TABLES)
+    return ledger
 
 
 def warm(book: Book) -> None:

@@ -1,7 +1,7 @@
 """When tables of a book changed last, as a process follows it: what rests on them alone need not be read again."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -9,10 +9,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, select
 
 from funds.book import Book, Head, Look
-from funds.models import Seal, SealLeaf
+from funds.book.noting import SPINE, note_tables
+from funds.models import Revision, Seal, SealLeaf
 
 NEVER = Head(0, "")
 KEPT = 1_000
+# A revision that was taken back may say something new about any table, although it writes into few or none.
+REVERSALS = "reversal"
 
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -29,7 +32,7 @@ class LastChanges:
         self._head = NEVER
         self._changes: dict[str, Head] = {}
 
-    def find(self, connection: Connection, head: Head, tables: Iterable[str]) -> Head:
+    def find(self, connection: Connection, head: Head, tables: Collection[str]) -> Head:
         """The last seal up to a head whose revision wrote into one of some tables.
 
         Where that is not known, the head itself: as if everything had changed with it.
@@ -39,23 +42,38 @@ class LastChanges:
                 self._follow(connection, head)
             if head != self._head:
                 return head
-            found = (self._changes.get(table, NEVER) for table in tables)
-            return max(found, key=lambda change: change.version, default=NEVER)
+            return self._find_newest(tables)
+
+    def find_seen(self, head: Head, tables: Collection[str]) -> Head | None:
+        """The same without asking the book; None where another head than this one was seen last."""
+        with self._lock:
+            return self._find_newest(tables) if head == self._head else None
+
+    def _find_newest(self, tables: Collection[str]) -> Head:
+        if not SPINE.isdisjoint(tables):
+            return self._head
+        found = (self._changes.get(table, NEVER) for table in tables)
+        return max(found, key=lambda change: change.version, default=NEVER)
 
     def _follow(self, connection: Connection, head: Head) -> None:
         """Go on to a later head; one that has another past than ours is followed from its beginning."""
-        if head.version <= self._head.version and self._is_past_of(connection):
+        is_past = self._is_past_of(connection)
+        if head.version <= self._head.version and is_past:
             return  # somebody still looks at an earlier one
-        if not self._is_past_of(connection):
+        if not is_past:
             self._head, self._changes = NEVER, {}
         query = (
-            select(Seal.revision_id, Seal.hash, SealLeaf.table_name)
-            .join(SealLeaf, SealLeaf.revision_id == Seal.revision_id)
+            select(Seal.revision_id, Seal.hash, SealLeaf.table_name, Revision.reverses_id)
+            .join(Revision, Revision.id == Seal.revision_id)
+            .outerjoin(SealLeaf, SealLeaf.revision_id == Seal.revision_id)
             .where(Seal.revision_id > self._head.version, Seal.revision_id <= head.version)
             .order_by(Seal.revision_id)
         )
-        for revision, digest, table in connection.execute(query):
-            self._changes[table] = Head(revision, digest)
+        for revision, digest, table, reversed_ in connection.execute(query):
+            if table is not None:
+                self._changes[table] = Head(revision, digest)
+            if reversed_ is not None:
+                self._changes[REVERSALS] = Head(revision, digest)
         self._head = head
 
     def _is_past_of(self, connection: Connection) -> bool:
@@ -76,6 +94,7 @@ class StandingAnswers(Generic[Key, Answer]):
 
     def find(self, book: Book, look: Look, key: Key, read: Callable[[], Answer]) -> Answer:
         """The answer of a key as of the last version, read where it is not there."""
+        note_tables(self._tables)
         now = find_last_change(book, look.connection, look.head, self._tables), key
         with self._lock:
             shelf = self._kept.setdefault(book, OrderedDict())
@@ -89,9 +108,25 @@ class StandingAnswers(Generic[Key, Answer]):
                 shelf.popitem(last=False)
         return answer
 
+    def find_kept(self, book: Book, head: Head, key: Key) -> Answer | None:
+        """The answer of a key as of a head, if it is there; nothing is asked of the book."""
+        note_tables(self._tables)
+        changed = _changes_of(book).find_seen(head, self._tables)
+        with self._lock:
+            shelf = self._kept.get(book)
+            return None if shelf is None or changed is None else shelf.get((changed, key))
 
-def find_last_change(book: Book, connection: Connection, head: Head, tables: Iterable[str]) -> Head:
+
+def find_last_change(book: Book, connection: Connection, head: Head, tables: Collection[str]) -> Head:
     """When some tables of a book changed last, as of the head that the connection sees."""
+    return _changes_of(book).find(connection, head, tables)
+
+
+def find_seen_change(book: Book, head: Head, tables: Collection[str]) -> Head | None:
+    """The same without asking the book; None where the head is not the one that was seen last."""
+    return _changes_of(book).find_seen(head, tables)
+
+
+def _changes_of(book: Book) -> LastChanges:
     with _lock:
-        changes = _kept.setdefault(book, LastChanges())
-    return changes.find(connection, head, tables)
+        return _kept.setdefault(book, LastChanges())

@@ -1,6 +1,6 @@
 """The only way to rows for any figure: the ledger of one scope, as of a day, as known at a version."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from funds.errors import NotAllowed, NotFound
 from funds.narrowing import Narrowing, narrow_rights
 from funds.permissions import Readable
 from funds.queries.attribution import ALL, Interval, lay_out
-from funds.queries.cash_papers import CashPapers, no_cash
+from funds.queries.cash_papers import OpenCash, no_cash
 from funds.queries.columns import CommitmentColumns, EntryColumns, Flag, Int
 from funds.queries.company_papers import CompanyPapers, no_papers
 from funds.queries.facts import Facts, FundFacts, NamedThing
@@ -30,7 +30,7 @@ from funds.queries.pieces import Pieces
 from funds.queries.quarter_papers import OpenQuarter, no_quarters
 from funds.queries.scopes import ACROSS_FUNDS, CITY, Scope, ScopeName
 from funds.queries.standing_rights import standing_rights
-from funds.queries.value_papers import ValuePapers, no_values
+from funds.queries.value_papers import OpenValues, no_values
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
 
@@ -56,10 +56,8 @@ class LedgerSlice:
     members: Mapping[int, Interval]
     shelf: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     open_company: Callable[[int], CompanyPapers] = field(default=no_papers, compare=False, repr=False)
-    open_values: Callable[[Collection[int]], ValuePapers] = field(
-        default=no_values, compare=False, repr=False
-    )
-    open_cash: Callable[[Collection[int]], CashPapers] = field(default=no_cash, compare=False, repr=False)
+    open_values: OpenValues = field(default=no_values, compare=False, repr=False)
+    open_cash: OpenCash = field(default=no_cash, compare=False, repr=False)
     open_quarter: OpenQuarter = field(default=no_quarters, compare=False, repr=False)
 
     @cached_property
@@ -188,7 +186,7 @@ def slice_ledger(
     seen = None if readable.is_city else frozenset(_visible_funds(readable, facts))
     papers = PaperReader(book, as_of, look.version, seen, readable.sight)
     values = ValueReader(book, as_of, look.version, seen, readable.sight)
-    cash = CashReader(book, as_of, look.version, seen, readable.sight)
+    cash = CashReader(book, as_of, look.version, seen, readable.sight, look.head)
     return LedgerSlice(
         scope,
         as_of,

@@ -1,16 +1,17 @@
 """Reads notices, receipts and payouts of funds when they are asked for, so that no other question waits for them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from funds.book import Book, Sight, visible
+from funds.book import Book, Head, Sight, visible
 from funds.kinds import DistributionKind, EntryKind
 from funds.models import CallNotice, Commitment, Entry
 from funds.queries.cash_papers import CashPapers, NoticePaper, PayoutPaper, ReceiptPaper
 from funds.queries.fact_reader import FactReader
+from funds.queries.last_notices import read_last_notices
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class CashReader:
     version: int
     funds: frozenset[int] | None
     sight: Sight
+    head: Head
+
+    def last_notices(self) -> Mapping[int, int] | None:
+        """When the notices of each fund changed last; not told of an earlier version than the last."""
+        return read_last_notices(self.book, self.head) if self.version == self.head.version else None
 
     def __call__(self, funds: Collection[int]) -> CashPapers:
         """The papers of those of the funds that may be seen."""

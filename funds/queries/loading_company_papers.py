@@ -1,6 +1,6 @@
 """Reads the papers of one firm when they are asked for, so that no other question waits for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,11 +40,20 @@ from funds.queries.company_papers import (
     TagPaper,
 )
 from funds.queries.fact_reader import FactReader
+from funds.queries.noted_answers import NotedAnswers
+
+MOST_ROWS = 10_000  # of papers that are kept
+_kept = NotedAnswers[Hashable, CompanyPapers](
+    MOST_ROWS, lambda papers: 20 + len(papers.lines) + len(papers.deals) + len(papers.marks)
+)
 
 
 @dataclass(frozen=True)
 class PaperReader:
-    """Opens the papers of firms for somebody who may see some funds, or (None) the whole city."""
+    """Opens the papers of firms for somebody who may see some funds, or (None) the whole city.
+
+    They are kept by firm and by what may be seen, until a table of theirs changes.
+    """
 
     book: Book
     as_of: date
@@ -55,7 +64,9 @@ class PaperReader:
     def __call__(self, company: int) -> CompanyPapers:
         """The papers of one firm."""
         with self.book.look(self.version, self.sight) as look:
-            return _CompanyReader(look.connection, self.as_of, self.version, company, self.funds).read()
+            reader = _CompanyReader(look.connection, self.as_of, self.version, company, self.funds)
+            key = company, self.as_of, self.funds, self.sight
+            return _kept.find(self.book, look, key, reader.read)
 
 
 class _CompanyReader(FactReader):

@@ -8,9 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.book import visible
+from funds.book.noting import NotedRows
 from funds.models import CompanyFigure, ParkFigure, Policy
 from funds.queries.fact_reader import FactReader
 from funds.queries.filed_figures import CompanyFigureFacts, ParkFigureFacts, PolicyRow, end_of_period
+
+
+class ParkFigureRows(NotedRows[ParkFigureFacts]):
+    """Filed figures of parks: they change daily, and few look at them."""
+
+    __slots__ = ()
+    table = ParkFigure.__tablename__
 
 
 class FigureReader(FactReader):
@@ -25,9 +33,8 @@ class FigureReader(FactReader):
             .where(visible(row, self.version))
         )
         found = [ParkFigureFacts(*figure) for figure in self.rows(query) if self._has_ended(figure.period)]
-        return tuple(
-            sorted(found, key=lambda one: (one.park_id or 0, one.indicator, _order(one.period), one.id))
-        )
+        found.sort(key=lambda one: (one.park_id or 0, one.indicator, _order(one.period), one.id))
+        return ParkFigureRows(found)
 
     def every_company_figure(self) -> tuple[CompanyFigureFacts, ...]:
         """Of all periods, ended or not, by indicator and period."""

@@ -1,7 +1,7 @@
 """Reads how a quarter was collected when it is asked for, so that no other question waits for it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,10 +12,11 @@ from funds.models import ControlTotal, PersonFact, QuarterFiling, Reminder, Revi
 from funds.queries.codes import each_chunk
 from funds.queries.keeping import keep_ledger
 from funds.queries.loading_columns import Ledger
+from funds.queries.noted_answers import NotedAnswers
 from funds.queries.period_dates import find_rows
 from funds.queries.periods import Locking, read_periods, read_restated
 from funds.queries.proposals import read_proposals
-from funds.queries.quarter_checks import read_checks
+from funds.queries.quarter_checks import CheckResult, read_checks
 from funds.queries.quarter_papers import (
     FiledPaper,
     QuarterPapers,
@@ -26,6 +27,10 @@ from funds.queries.quarter_papers import (
 )
 
 KINDS = ("lock", "unlock", "late")
+MOST_ROWS = 20_000  # of papers that are kept
+_kept = NotedAnswers[tuple[str, frozenset[int]], QuarterPapers](
+    MOST_ROWS, lambda papers: 1 + len(papers.filed) + len(papers.locks) + len(papers.totals)
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,11 @@ class QuarterReader:
 
     def __call__(self, quarter: str, funds: Collection[int], *, with_checks: bool = True) -> QuarterPapers:
         """The papers of those of the funds that may be seen."""
-        seen = set(funds) if self.funds is None else set(funds) & self.funds
+        seen = frozenset(funds) if self.funds is None else self.funds.intersection(funds)
         with self.book.look(self.version) as look:
-            return _Reader(self.book, look, quarter, frozenset(seen), with_checks).read()
+            reader = _Reader(self.book, look, quarter, seen)
+            papers = _kept.find(self.book, look, (quarter, seen), reader.read)
+            return replace(papers, checks=reader.read_checks()) if with_checks else papers
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,9 @@ class _Reader:
     look: Look
     quarter: str
     funds: frozenset[int]
-    with_checks: bool
 
     def read(self) -> QuarterPapers:
+        """All but the checks, which rest on every line of the ledger."""
         filed, reminders, locks = self._filed(), self._reminders(), self._locks()
         waiting, restated = self._waiting(), self._restated()
         named = [paper.person_id for paper in filed.values()]
@@ -62,21 +69,22 @@ class _Reader:
         named += [one for lock in locks.values() for one in (lock.proposer_id, lock.approver_id)]
         named += [paper.proposer_id for paper in waiting]
         named += [one for rows in restated for one in (rows.restated.proposer_id, rows.restated.approver_id)]
-        checked = sorted(self.funds) if self.with_checks else []
-        checks = read_checks(
-            self.look.connection, self.look.version, self.quarter, checked, self._open_ledger
-        )
         return QuarterPapers(
             self.quarter,
             filed,
             reminders,
             self._totals(),
-            checks,
+            {},
             locks,
             waiting,
             restated,
             self._people(named),
         )
+
+    def read_checks(self) -> dict[int, tuple[CheckResult, ...]]:
+        """What must hold before a lock."""
+        look = self.look
+        return read_checks(look.connection, look.version, self.quarter, sorted(self.funds), self._open_ledger)
 
     def _open_ledger(self, day: date) -> Ledger:
         return keep_ledger(self.book, self.look, day)

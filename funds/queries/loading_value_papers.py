@@ -1,11 +1,11 @@
 """Reads what stands behind the values of funds when it is asked for, so that no other question waits for it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from funds.book import Book, Sight, visible
 from funds.models import (
@@ -22,6 +22,7 @@ from funds.models import (
     RoundFact,
 )
 from funds.queries.fact_reader import FactReader
+from funds.queries.noted_answers import NotedAnswers
 from funds.queries.value_papers import (
     CalledPaper,
     HeldRound,
@@ -31,10 +32,22 @@ from funds.queries.value_papers import (
     ValuePapers,
 )
 
+MOST_ROWS = 20_000  # of papers that are kept
+Seen = tuple[int, ...]
+Key = tuple[date, Seen, frozenset[int] | None, bool]
+_kept = NotedAnswers[Key, ValuePapers](
+    MOST_ROWS,
+    lambda papers: 1 + sum(map(len, (papers.marks, papers.navs, papers.rounds, papers.stakes))),
+)
+_called = NotedAnswers[tuple[date, Seen], tuple[CalledPaper, ...]](MOST_ROWS, lambda papers: 1 + len(papers))
+
 
 @dataclass(frozen=True)
 class ValueReader:
-    """Opens the papers of funds for somebody who may see some funds, or (None) the whole city."""
+    """Opens the papers of funds for somebody who may see some funds, or (None) the whole city.
+
+    They are kept by the funds that may be seen, until a table of theirs changes.
+    """
 
     book: Book
     as_of: date
@@ -42,11 +55,17 @@ class ValueReader:
     funds: frozenset[int] | None
     sight: Sight
 
-    def __call__(self, funds: Collection[int]) -> ValuePapers:
-        """The papers of those of the funds that may be seen."""
-        seen = sorted(set(funds) if self.funds is None else set(funds) & self.funds)
+    def __call__(self, funds: Collection[int], *, only_waiting: bool = False) -> ValuePapers:
+        """The papers of those of the funds that may be seen; or only marks and reports that nobody approved yet."""
+        seen = tuple(sorted(set(funds) if self.funds is None else set(funds) & self.funds))
         with self.book.look(self.version, self.sight) as look:
-            return _Reader(look.connection, self.as_of, self.version, seen, self.funds).read()
+            reader = _Reader(look.connection, self.as_of, self.version, seen, self.funds)
+            key = self.as_of, seen, self.funds, only_waiting
+            if only_waiting:
+                return _kept.find(self.book, look, key, reader.read_waiting)
+            papers = _kept.find(self.book, look, key, reader.read)
+            called = _called.find(self.book, look, (self.as_of, seen), reader.read_called)
+            return replace(papers, called=called)
 
 
 class _Reader(FactReader):
@@ -63,25 +82,33 @@ class _Reader(FactReader):
         self.seen = seen
 
     def read(self) -> ValuePapers:
-        return ValuePapers(self._marks(), self._navs(), self._rounds(), self._stakes(), self._called())
+        """All but what was called."""
+        return ValuePapers(self._marks(), self._navs(), self._rounds(), self._stakes())
 
-    def _marks(self) -> tuple[MadeMark, ...]:
+    def read_waiting(self) -> ValuePapers:
+        """Marks and reports without an approver."""
+        waits = Mark.approved_by_id.is_(None), FundNav.approved_by_id.is_(None)
+        return ValuePapers(self._marks(waits[0]), self._navs(waits[1]))
+
+    def _marks(self, *only: ColumnElement[bool]) -> tuple[MadeMark, ...]:
         row = Mark
         query = (
             select(row.id, row.holding_id, row.valued_on, row.fair_value_fen, row.method, row.evidence)
             .add_columns(row.approved_by_id.is_not(None), Revision.person_id, PersonFact.name)
             .join(Holding, Holding.id == row.holding_id)
             .where(Holding.fund_id.in_(self.wanted), visible(row, self.version), row.valued_on <= self.as_of)
+            .where(*only)
             .order_by(row.valued_on, row.id)
         )
         return tuple(MadeMark(*found) for found in self.rows(self._made(query, row)))
 
-    def _navs(self) -> tuple[MadeNav, ...]:
+    def _navs(self, *only: ColumnElement[bool]) -> tuple[MadeNav, ...]:
         row = FundNav
         query = (
             select(row.id, row.fund_id, row.valued_on, row.nav_fen, row.investor_id, row.source)
             .add_columns(row.approved_by_id.is_not(None), Revision.person_id, PersonFact.name)
             .where(row.fund_id.in_(self.wanted), visible(row, self.version), row.valued_on <= self.as_of)
+            .where(*only)
             .order_by(row.valued_on, row.id)
         )
         return tuple(MadeNav(*found) for found in self.rows(self._made(query, row)))
@@ -125,7 +152,8 @@ class _Reader(FactReader):
         )
         return tuple(StakePaper(*found) for found in self.rows(query))
 
-    def _called(self) -> tuple[CalledPaper, ...]:
+    def read_called(self) -> tuple[CalledPaper, ...]:
+        """What call notices asked for."""
         row = CallNotice
         query = (
             select(Commitment.fund_id, Commitment.investor_id, row.amount_fen, row.noticed_on)

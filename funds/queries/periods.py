@@ -52,10 +52,8 @@ class Restated:
     reason: str
 
 
-def read_periods(
-    connection: Connection, version: int, quarter: str | None = None
-) -> dict[FundQuarter, Locking]:
-    """The last event of every fund's quarter that was ever locked, or of one quarter."""
+def read_periods(connection: Connection, version: int, *quarters: str) -> dict[FundQuarter, Locking]:
+    """The last event of every fund's quarter that was ever locked, or of those quarters that are named."""
     row = Period
     query = (
         select(row.id, row.fund_id, row.quarter, row.event, row.proposer_id, Revision.person_id)
@@ -64,14 +62,16 @@ def read_periods(
         .where(row.revision_id <= version)
         .order_by(row.id)
     )
-    if quarter is not None:
-        query = query.where(row.quarter == quarter)
+    if quarters:
+        query = query.where(row.quarter.in_(quarters))
     return {(found.fund_id, found.quarter): Locking(*found) for found in connection.execute(query)}
 
 
-def read_locks(connection: Connection, version: int) -> dict[FundQuarter, Locking]:
-    """The quarters that are locked."""
-    return {pair: last for pair, last in read_periods(connection, version).items() if last.is_locked}
+def read_locks(connection: Connection, version: int, *quarters: str) -> dict[FundQuarter, Locking]:
+    """The quarters that are locked, all of them or among those that are named."""
+    return {
+        pair: last for pair, last in read_periods(connection, version, *quarters).items() if last.is_locked
+    }
 
 
 def read_restated(connection: Connection, version: int, quarter: str | None = None) -> list[Restated]:

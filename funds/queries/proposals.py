@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, exists, select
 
+from funds.book.noting import note_tables, noting_nothing
 from funds.kinds import ProposalOutcome, ScopeKind
 from funds.models import Proposal, ProposalEnd, ProposalSubject, Revision, table_of
 from funds.permissions import CITY, Scope
 from funds.queries.codes import each_chunk
+from funds.queries.last_changes import REVERSALS
 from funds.queries.trail_readers import TrailReader, readable_rows
 
 
@@ -84,7 +84,6 @@ def read_proposals(
     only_open: bool = False,
 ) -> list[Proposed]:
     """Proposals known at a version, newest first; with a reader only those that are theirs to see."""
-    made, ended = aliased(Revision), aliased(Revision)
     query = (
         select(
             Proposal.id,
@@ -95,14 +94,8 @@ def read_proposals(
             Proposal.reason,
         )
         .add_columns(Proposal.proposer_id, Proposal.seen_version, Proposal.is_city_wide, Proposal.revision_id)
-        .add_columns(made.recorded_at, ProposalEnd.outcome, ProposalEnd.ended_by_id)
-        .add_columns(ProposalEnd.reason.label("why"), ProposalEnd.revision_id.label("ended_in"))
-        .add_columns(ended.recorded_at.label("ended_at"))
-        .join(made, made.id == Proposal.revision_id)
-        .outerjoin(
-            ProposalEnd, (ProposalEnd.proposal_id == Proposal.id) & (ProposalEnd.revision_id <= version)
-        )
-        .outerjoin(ended, ended.id == ProposalEnd.revision_id)
+        .add_columns(Revision.recorded_at)
+        .join(Revision, Revision.id == Proposal.revision_id)
         .where(Proposal.revision_id <= version)
         .order_by(Proposal.id.desc())
     )
@@ -113,10 +106,13 @@ def read_proposals(
     if about is not None:
         query = query.where(Proposal.about == about)
     if only_open:
-        query = query.where(ProposalEnd.id.is_(None))
+        ended = exists().where(ProposalEnd.proposal_id == Proposal.id, ProposalEnd.revision_id <= version)
+        query = query.where(~ended)
     rows = connection.execute(query).all()
     undone = read_undone(connection, version)
-    subjects = _read_subjects(connection, [row.id for row in rows])
+    numbers = [row.id for row in rows]
+    subjects = _read_subjects(connection, numbers)
+    endings = {} if only_open else _read_endings(connection, version, numbers, undone)
     found = [
         Proposed(
             id=row.id,
@@ -132,7 +128,7 @@ def read_proposals(
             at=row.recorded_at,
             subjects=tuple(subjects.get(row.id, ())),
             is_undone=row.revision_id in undone,
-            ending=None if row.outcome is None else _ending(row, undone),
+            ending=endings.get(row.id),
         )
         for row in rows
     ]
@@ -145,14 +141,34 @@ def read_undone(connection: Connection, version: int) -> frozenset[int]:
         Revision.reverses_id.is_not(None), Revision.id <= version
     )
     undone: set[int] = set()
-    for row in connection.execute(query.order_by(Revision.id.desc())):
+    with noting_nothing():  # other revisions take nothing back
+        found = connection.execute(query.order_by(Revision.id.desc())).all()
+    note_tables({REVERSALS})
+    for row in found:
         if row.id not in undone:
             undone.add(row.reverses_id)
     return frozenset(undone)
 
 
-def _ending(row: Any, undone: frozenset[int]) -> Ending:
-    return Ending(row.outcome, row.ended_by_id, row.ended_at, row.why, row.ended_in, row.ended_in in undone)
+def _read_endings(
+    connection: Connection, version: int, ids: list[int], undone: frozenset[int]
+) -> dict[int, Ending]:
+    """How proposals ended, those that did."""
+    row = ProposalEnd
+    query = (
+        select(
+            row.proposal_id, row.outcome, row.ended_by_id, Revision.recorded_at, row.reason, row.revision_id
+        )
+        .join(Revision, Revision.id == row.revision_id)
+        .where(row.revision_id <= version)
+    )
+    return {
+        proposal: Ending(outcome, person, at, why, ended_in, ended_in in undone)
+        for piece in each_chunk(ids)
+        for proposal, outcome, person, at, why, ended_in in connection.execute(
+            query.where(row.proposal_id.in_(piece))
+        )
+    }
 
 
 def _read_subjects(connection: Connection, ids: list[int]) -> dict[int, dict[Scope, None]]:

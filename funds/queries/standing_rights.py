@@ -2,12 +2,17 @@
 
 from datetime import date
 
-from funds.book import Book, Look
+from funds.book import Book, Head, Look
 from funds.permissions import Rights, read_rights
 from funds.queries.last_changes import StandingAnswers
 
 # All that `read_rights` reads.
 _standing = StandingAnswers[tuple[int, date], Rights]({"person_fact", "membership", "fund_park"})
+
+
+def kept_rights(book: Book, head: Head, person_id: int, on: date) -> Rights | None:
+    """The same, if they were read before and hold at a head; nothing is asked of the book."""
+    return _standing.find_kept(book, head, (person_id, on))
 
 
 def standing_rights(book: Book, look: Look, person_id: int, on: date) -> Rights:

@@ -61,6 +61,16 @@ class Names:
         if missing:
             known |= self._find(table)(missing)
 
+    def find(self, table: str, ids: Iterable[int]) -> Mapping[int, str]:
+        """The names of many things, for whoever keeps them."""
+        listed = list(ids)
+        self.load(table, listed)
+        return {one: self.of(table, one) for one in listed}
+
+    def take(self, table: str, names: Mapping[int, str]) -> None:
+        """Names that were kept."""
+        self._known.setdefault(table, {}).update(names)
+
     def of(self, table: str, one: int) -> str:
         """What a thing is called."""
         self.load(table, [one])

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from funds.kinds import NavSource
 from funds.queries.company_papers import MarkPaper, RoundPaper
@@ -69,6 +70,13 @@ class ValuePapers:
     called: tuple[CalledPaper, ...] = ()
 
 
-def no_values(_funds: Collection[int]) -> ValuePapers:
+class OpenValues(Protocol):
+    """Reads them for some funds; of marks and reports, if wanted, only those that nobody approved yet."""
+
+    def __call__(self, funds: Collection[int], /, *, only_waiting: bool = False) -> ValuePapers:
+        """The papers of those of the funds that may be seen."""
+
+
+def no_values(_funds: Collection[int], *, only_waiting: bool = False) -> ValuePapers:
     """For a slice that was made of columns alone."""
     return ValuePapers()

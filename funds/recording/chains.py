@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import CTE, ColumnElement, Table, select
 
 from funds.book import Change
 from funds.models import BookRow, Replaceable, Revision, table_of
@@ -23,18 +23,25 @@ def read_row(change: Change, model: type[BookRow], row_id: int) -> Mapping[str, 
     return dict(row) if row else None
 
 
+def read_predecessors(change: Change, model: type[Replaceable], row_id: int) -> Sequence[Mapping[str, Any]]:
+    """The rows that a row replaced, one behind the other, oldest first."""
+    table = table_of(model)
+    chain = select(table.c.replaces_id.label("id")).where(table.c.id == row_id).cte(recursive=True)
+    chain = chain.union_all(select(table.c.replaces_id).join(chain, table.c.id == chain.c.id))
+    return _read_chain(change, table, chain)
+
+
 def read_successors(change: Change, model: type[Replaceable], row_id: int) -> Sequence[Mapping[str, Any]]:
     """The rows that replaced a row and each other, oldest first."""
     table = table_of(model)
-    found: list[Mapping[str, Any]] = []
-    while (
-        row := change.connection.execute(select(table).where(table.c.replaces_id == row_id))
-        .mappings()
-        .first()
-    ):
-        found.append(dict(row))
-        row_id = row["id"]
-    return found
+    chain = select(table.c.id).where(table.c.replaces_id == row_id).cte(recursive=True)
+    chain = chain.union_all(select(table.c.id).join(chain, table.c.replaces_id == chain.c.id))
+    return _read_chain(change, table, chain)
+
+
+def _read_chain(change: Change, table: Table, chain: CTE) -> Sequence[Mapping[str, Any]]:
+    query = select(table).join(chain, table.c.id == chain.c.id).order_by(table.c.id)
+    return [dict(row) for row in change.connection.execute(query).mappings()]
 
 
 def lives_on(change: Change, model: type[Replaceable], row_id: int) -> bool:

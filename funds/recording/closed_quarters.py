@@ -26,7 +26,7 @@ def guard_quarters(change: Change) -> None:
         touched.update(_count_waiting(part))
     if not touched:
         return
-    locks = read_locks(change.connection, change.version)
+    locks = read_locks(change.connection, change.version, *{quarter for (_, quarter), _ in touched})
     closed = {pair: locks[pair] for pair, _ in touched if pair in locks}
     if closed:
         restated = restated_in(change.connection, change.revision_id)

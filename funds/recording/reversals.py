@@ -172,7 +172,7 @@ def _plan(change: Change, revision_id: int, reversals: Reversals) -> tuple[list[
     rests: list[Rest] = []
     for model in REPLACEABLE:
         rows = _read_rows(change, model, revision_id)
-        replaced = _read_replaced(change, model, revision_id)
+        replaced = _read_replaced(change, model, revision_id) if rows else set()
         for row in rows:
             successors = read_successors(change, model, row["id"]) if row["id"] in replaced else []
             if successors and successors[0]["revision_id"] == revision_id:

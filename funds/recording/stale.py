@@ -12,12 +12,11 @@ from funds.models import Replaceable, Revision, table_of
 from funds.permissions import read_rights
 from funds.queries.trail_readers import make_reader, may_see_row, readable_rows
 from funds.queries.trail_rows import shown_columns
-from funds.recording.chains import read_row, read_successors
+from funds.recording.chains import read_predecessors, read_row, read_successors
 from funds.recording.proposal_grounds import name_person
 
 Row = Mapping[str, Any]
 NOTHING: Row = {}
-NO_ROW = 0
 
 
 @dataclass(frozen=True)
@@ -82,20 +81,13 @@ def _refuse_stale_row(
     reader = make_reader(change.person_id, rights)
     if row is None or not may_see_row(change.connection, reader, name, row_id):
         raise NotFound("edit.no_such_row", row=f"{name}#{row_id}")
-    chain = [one for one in _read_chain(change, model, row) if one["revision_id"] < change.version]
+    whole = [*read_predecessors(change, model, row_id), row, *read_successors(change, model, row_id)]
+    chain = [one for one in whole if one["revision_id"] < change.version]
     opened = next((one for one in reversed(chain) if one["revision_id"] <= seen_version), chain[0])
     now = chain[-1]
     if now["withdrawn"] or _differs(name, opened, now):
         raise StaleEdit(_compare(change, name, opened, now, mine))
     return int(now["id"])
-
-
-def _read_chain(change: Change, model: type[Replaceable], row: Row) -> list[Row]:
-    """A row with all that it replaced and all that replaced it, oldest first."""
-    chain = [row]
-    while before := read_row(change, model, chain[0]["replaces_id"] or NO_ROW):
-        chain.insert(0, before)
-    return [*chain, *read_successors(change, model, row["id"])]
 
 
 def _refuse_stale_ground(

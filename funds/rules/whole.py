@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from funds.book.held import FUND, Held
 from funds.models import Entry
@@ -68,7 +68,15 @@ def find_own_breaches(
         doubtful = find_doubtful(connection, revision_id, waiting)
         settled = {fund for part in waiting for fund in part.columns[FUND]} - doubtful
         held.write(doubtful)
+        if not _is_written(connection, revision_id):
+            tables = frozenset(tables) - {Entry.__tablename__}
     reach = Reach(connection, revision_id, revision_id, frozenset(settled))
     for check, judged in CHECKS.items():
         if not judged.isdisjoint(tables):
             yield from check(reach)
+
+
+def _is_written(connection: Connection, revision_id: int) -> bool:
+    """Whether a revision has a line in the ledger yet: while all of its lines wait there is none to be judged."""
+    query = select(Entry.id).where(Entry.revision_id == revision_id).limit(1)
+    return connection.execute(query).first() is not None

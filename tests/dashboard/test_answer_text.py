@@ -56,3 +56,10 @@ def test_components_are_text_by_then_and_what_is_no_component_is_left_alone() ->
 def test_a_component_that_json_cannot_hold_is_left_to_dash_to_name() -> None:
     odd = html.Div(html.P(style={"width": object()}))
     assert write_answer(odd) is odd
+
+
+def test_what_is_written_may_stand_in_a_page_without_a_second_look() -> None:
+    odd = html.P("</script>\u2028\u2029", className="a/b")
+    (written,) = write_answer([odd])
+    assert as_sent(written) == as_sent(odd)
+    assert orjson.dumps(written).decode() == to_json_plotly(written)

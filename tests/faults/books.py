@@ -89,12 +89,12 @@ class Ledger:
         }
 
 
-def hash_tables(engine: Engine) -> dict[str, str]:
-    """A digest of every table's rows, whatever order they lie in."""
+def hash_tables(engine: Engine, version: int | None = None) -> dict[str, str]:
+    """A digest of every table's rows, the same on either engine; of a book that went on, as it stood at a version."""
     with engine.connect() as connection:
         _see_all(connection)
         names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
-        return {name: _hash_rows(connection, name) for name in sorted(names)}
+        return {name: _hash_rows(connection, name, version) for name in sorted(names)}
 
 
 def _see_all(connection: Connection) -> None:
@@ -102,12 +102,16 @@ def _see_all(connection: Connection) -> None:
         connection.execute(text("SELECT set_config('app.reach', 'whole', true)"))
 
 
-def _hash_rows(connection: Connection, table: str) -> str:
+def _hash_rows(connection: Connection, table: str, version: int | None) -> str:
     columns = sorted(column["name"] for column in inspect(connection).get_columns(table))
-    rows = connection.execute(text(f"SELECT {', '.join(columns)} FROM {table}"))
+    written = "id" if table == "revision" else "revision_id"
+    until = f" WHERE {written} <= {version}" if version is not None and written in columns else ""
+    rows = connection.execute(text(f"SELECT {', '.join(columns)} FROM {table}{until}"))
     lines = sorted(json.dumps([_plain(cell) for cell in row]) for row in rows)
     return sha256("\n".join([*columns, *lines]).encode()).hexdigest()
 
 
 def _plain(cell: object) -> object:
+    if isinstance(cell, bool):  # SQLite knows 0 and 1 only
+        return str(int(cell))
     return cell.hex() if isinstance(cell, bytes) else str(cell)

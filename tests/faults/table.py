@@ -14,6 +14,7 @@ MARK = "faults"
 STEP, LINE = "fault-step", "line"
 COUNTED = ("count", "kills", "acked")
 FORBIDDEN = ("lost", "partial", "forks", "missed")
+FEWEST_KILLS = 240
 WIDTHS = {"step": 4, "what": 88, "count": 9, "kills": 5, "acked": 6, "seconds": 7, "pass": 8, "figures": 0}
 _LONGEST_SEED = 2**31
 
@@ -108,19 +109,32 @@ def list_missing(lines: Iterable[Line]) -> list[str]:
     return [kind for kind in Kind if kind not in seen]
 
 
+def list_gaps(lines: list[Line]) -> list[str]:
+    """What a whole run lacks: kinds of fault, and kills."""
+    gaps = [f"not brought about, or not withstood: {kind}" for kind in list_missing(lines)]
+    kills = _sum(lines, "kills")
+    return gaps + ([f"{kills} kills of {FEWEST_KILLS}"] if kills < FEWEST_KILLS else [])
+
+
+def _sum(lines: Iterable[Line], name: str) -> int:
+    return sum(line.figures.get(name, 0) for line in lines)
+
+
 def write_table(lines: list[Line], is_whole: bool) -> Iterator[str]:
     """The table as lines of text."""
     yield f"SEED={os.environ.get('SEED', '')}"
     yield _pad({name: name for name in WIDTHS})
     for line in lines:
         yield line.show()
-    kills = sum(line.figures.get("kills", 0) for line in lines)
-    acked = sum(line.figures.get("acked", 0) for line in lines)
-    yield f"kills {kills}, acknowledged {acked}, lost {sum(line.figures.get('lost', 0) for line in lines)}"
+    sums = {name: _sum(lines, name) for name in ("kills", "acked", *FORBIDDEN)}
+    yield ", ".join(f"{name} {count}" for name, count in sums.items())
+    recoveries = [line.figures["recovery"] for line in lines if "recovery" in line.figures]
+    if recoveries:
+        yield f"longest recovery {max(recoveries):.2f} s"
     missing = list_missing(lines)
     yield f"kinds of fault: {len(Kind) - len(missing)} of {len(Kind)}"
     if is_whole:
-        yield from (f"  not brought about, or not withstood: {kind}" for kind in missing)
+        yield from (f"  {gap}" for gap in list_gaps(lines))
 
 
 def _name(nodeid: str) -> str:

@@ -175,7 +175,8 @@ class Dealings(RuleBasedStateMachine):
     def teardown(self) -> None:
         url = self.book.url.render_as_string()
         self.book.close()
-        assert verify_all(url) == []
+        if self.number:  # half of what is drawn is given up before its first step
+            assert verify_all(url) == []
 
 
 def takes(book: Book, draft: Draft) -> bool:

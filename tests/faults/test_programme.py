@@ -7,10 +7,10 @@ import pytest
 
 import tests
 from tests.faults.kinds import FEWEST, Kind
-from tests.faults.table import STEP, Line, gather, list_missing, write_table
+from tests.faults.programme import IMPORTED
+from tests.faults.table import STEP, Line, gather, list_gaps, list_missing, write_table
 
 STEPS = {f"F{number}" for number in range(1, 11)} | {f"Z{number}" for number in range(1, 8)} | {"L1"}
-IMPORTED = "from tests.faults.kinds import"
 
 
 def report(name: str, step: str, kind: Kind, outcome: str = "passed", **figures: object) -> pytest.TestReport:
@@ -53,7 +53,10 @@ def test_counts_of_a_test_add_up_and_the_longest_time_stays() -> None:
     first, second = gather(reports)
     assert (first.what, second.what) == ("it (postgresql)", "it (sqlite)")
     assert "recovery 0.50 s" in second.show()
-    assert "kills 5, acknowledged 13, lost 0" in list(write_table([first, second], is_whole=False))
+    told = list(write_table([first, second], is_whole=False))
+    assert "kills 5, acked 13, lost 0, partial 0, forks 0, missed 0" in told
+    assert "longest recovery 0.50 s" in told
+    assert "5 kills of 240" in list_gaps([first, second])
 
 
 def test_a_loss_a_failure_and_a_gap_are_seen() -> None:

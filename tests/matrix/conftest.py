@@ -8,6 +8,7 @@ from sqlalchemy import make_url
 from funds.book import Book
 from tests.dashboard.serving import Clock, retire_person, serve
 from tests.engines import PostgresDatabases, SqliteDatabases
+from tests.faults.programme import is_asked_for
 from tests.matrix.asking import Desk
 from tests.matrix.city import build_matrix_city
 from tests.matrix.identities import IDENTITIES, Identity, Share, Standing
@@ -49,9 +50,17 @@ def postgres_book(postgres: PostgresDatabases) -> Iterator[Book]:
 
 
 @pytest.fixture
-def share(identity: Identity, full: bool) -> Share:
-    """What of a long list is this person's to ask in this run: all of it in the full one."""
-    return Share(IDENTITIES.index(identity), 1 if full else Share.of)
+def part(full: bool, request: pytest.FixtureRequest) -> int:
+    """How much of a long list each person asks for: all in the full run, a quarter among the faults, else a little."""
+    if not full:
+        return Share.of
+    return 4 if is_asked_for(request.config) else 1
+
+
+@pytest.fixture
+def share(identity: Identity, part: int) -> Share:
+    """What of a long list is this person's to ask in this run."""
+    return Share(IDENTITIES.index(identity), part)
 
 
 @pytest.fixture(params=IDENTITIES, ids=lambda one: one.name)

@@ -171,7 +171,9 @@ def seed() -> int:
 
 
 @fault("Z2", Kind.MALFORMED_CALLBACK)
-def test_no_spoiled_request_fails_or_tells(desk: Desk, seed: int) -> None:
+def test_no_spoiled_request_fails_or_tells(
+    desk: Desk, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     dice, sound = random.Random(seed), sound_bodies(desk)
     people: list[Identity] = [one for one in IDENTITIES if one.name in ASKING]
     statuses: Counter[int] = Counter()
@@ -194,6 +196,7 @@ def test_no_spoiled_request_fails_or_tells(desk: Desk, seed: int) -> None:
     assert sum(statuses.values()) == BODIES
     assert statuses[200] > BODIES // 20
     assert statuses[400] > BODIES // 20
+    record_property("count", BODIES)
 
 
 def test_every_page_and_every_callback_is_among_what_is_spoiled(desk: Desk) -> None:
@@ -203,12 +206,15 @@ def test_every_page_and_every_callback_is_among_what_is_spoiled(desk: Desk) -> N
 
 
 @fault("Z2", Kind.MALFORMED_CALLBACK)
-def test_broken_bytes_are_refused(desk: Desk, counts: Callable[[int, int], int], seed: int) -> None:
+def test_broken_bytes_are_refused(
+    desk: Desk, counts: Callable[[int, int], int], seed: int, record_property: Callable[[str, object], None]
+) -> None:
     """A sound request cut off, or with a byte changed, is refused or answered; it is never a failure."""
     dice, sound = random.Random(seed), [json.dumps(body).encode() for body in sound_bodies(desk)]
     identity = next(one for one in IDENTITIES if one.name == "park_official-park")
     client, headers = desk.clients[identity.name], {"X-CSRFToken": desk.tokens[identity.name]}
-    for _ in range(counts(200, 2_000)):
+    bodies = counts(200, 2_000)
+    for _ in range(bodies):
         raw = bytearray(dice.choice(sound))
         if dice.random() < 0.5:
             raw = raw[: dice.randrange(len(raw))]
@@ -219,3 +225,4 @@ def test_broken_bytes_are_refused(desk: Desk, counts: Callable[[int, int], int],
         )
         assert answer.status_code < 500, bytes(raw)[:2_000]
         assert SECRET not in answer.text
+    record_property("count", bodies)

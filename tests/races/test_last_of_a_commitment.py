@@ -14,7 +14,7 @@ from tests.engines import Databases
 from tests.faults.kinds import Kind, fault
 from tests.races.racing import race
 
-RACES = (20, 200)
+RACES = (20, 100)  # on each engine, half of them calls and half payments
 RUNNERS = 8
 LAST = 100  # 万元
 
@@ -53,6 +53,7 @@ def test_threat_28_of_eight_at_once_exactly_one_takes_the_last_of_a_commitment(
     counts: Callable[[int, int], int],
     act: Callable[[Book, int, int], Recorded],
     code: str,
+    record_property: Callable[[str, object], None],
 ) -> None:
     races = counts(*RACES) // 2
     with ThreadPoolExecutor(RUNNERS) as pool:
@@ -69,3 +70,4 @@ def test_threat_28_of_eight_at_once_exactly_one_takes_the_last_of_a_commitment(
             assert [one.new for one in won] == [1]
             assert [[problem.code for problem in one.problems] for one in lost] == [[code]] * (RUNNERS - 1)
             assert book.head().version == before + 1
+    record_property("count", races)

@@ -26,6 +26,7 @@ from dashboard.pages.cash.cash_tables import (
     make_unfunded,
 )
 from dashboard.pages.context import BadAddress, PageContext
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import draw_state
@@ -38,21 +39,30 @@ from funds.permissions import Action
 
 
 def lay_out(context: PageContext) -> Component:
-    """The fund in the address."""
-    desk = open_cash(context)
-    places = [(f"{PATH}/{fund.code}", fund.name) for fund in desk.slice.readable_funds]
-    title = html.H1(desk.say("cash.of_fund", fund=desk.fund.name), className="page-title")
+    """The fund in the address; all but an open form is of the book alone."""
     return html.Div(
         [
-            html.Div(
-                [title, draw_switcher(context, desk.say("cash.choose_fund"), places)], className="title-line"
-            ),
-            _draw_acts(desk),
-            _draw_open_form(desk),
-            html.Div(draw_view(context), id=f"{PREFIX}-view", className="overview cash-view"),
+            draw_part_kept(context, (PATH, "head"), lambda: _draw_head(context)),
+            _draw_open_form(context),
+            draw_part_kept(context, (PATH, "view"), lambda: _draw_whole_view(context)),
         ],
         className="overview cash-page",
     )
+
+
+def _draw_head(context: PageContext) -> Component:
+    """Title, the way to another fund, and the ways to the forms."""
+    desk = open_cash(context)
+    places = [(f"{PATH}/{fund.code}", fund.name) for fund in desk.slice.readable_funds]
+    title = html.H1(desk.say("cash.of_fund", fund=desk.fund.name), className="page-title")
+    switcher = draw_switcher(context, desk.say("cash.choose_fund"), places)
+    return html.Div(
+        [html.Div([title, switcher], className="title-line"), _draw_acts(desk)], className="overview"
+    )
+
+
+def _draw_whole_view(context: PageContext) -> Component:
+    return html.Div(draw_view(context), id=f"{PREFIX}-view", className="overview cash-view")
 
 
 def draw_view(context: PageContext) -> list[Component]:
@@ -113,15 +123,16 @@ def _draw_acts(desk: CashDesk) -> Component | None:
     return html.Nav(links, className="acts cash-acts", **aria(label=desk.say("cash.acts")))
 
 
-def _draw_open_form(desk: CashDesk) -> Component | None:
-    name = desk.context.query.get(ACT)
+def _draw_open_form(context: PageContext) -> Component | None:
+    name = context.query.get(ACT)
     if name is None:
         return None
     if name not in SHAPES:
         raise BadAddress("page.bad_address")
+    desk = open_cash(context)
     if not desk.may_record:
         raise NotAllowed("permission.refused_funds", action=Action.RECORD_BUSINESS, funds=desk.fund.code)
-    return draw_form(desk.context, PREFIX, SHAPES[name](desk))
+    return draw_form(context, PREFIX, SHAPES[name](desk))
 
 
 def _draw_close(desk: CashDesk, part: str) -> Component:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,9 +14,8 @@ from dashboard.pages.funds.readable_funds import slice_readable
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import empty_state
-from dashboard.readings.portfolio.calls_due import call_rows
+from dashboard.readings.portfolio.fund_cash import read_fund_cash
 from dashboard.readings.portfolio.overdue import OverdueCall, list_overdue
-from dashboard.readings.portfolio.payouts import payout_rows, unfunded_rows
 from dashboard.tables.shown import Column, Row, ShownTable
 from dashboard.words.numbers import choose_unit, format_count, format_date
 from funds.errors import NotFound
@@ -43,14 +41,8 @@ class CashOverview:
     @cached_property
     def sums(self) -> Mapping[str, Mapping[str, int]]:
         """By the code of each fund, in fen."""
-        sums = {fund.code: dict.fromkeys(SUMS, 0) for fund in self.slice.member_funds}
-        for row in call_rows(self.slice):
-            _add(sums, row, {"called": "called", "settled": "settled", "outstanding": "outstanding"})
-        for row in unfunded_rows(self.slice):
-            _add(sums, row, {"unfunded": "unfunded"})
-        for row in payout_rows(self.slice):
-            _add(sums, row, {"distributed": "total"})
-        return sums
+        cash = {fund.code: read_fund_cash(self.slice, fund) for fund in self.slice.member_funds}
+        return {code: {key: getattr(one, key) for key in SUMS} for code, one in cash.items()}
 
     def say(self, code: str, /, **params: object) -> str:
         """The words of a code."""
@@ -164,11 +156,6 @@ def _need(context: PageContext) -> CashOverview:
     if view is None:
         raise NotFound("cash.no_funds_title")
     return view
-
-
-def _add(sums: dict[str, dict[str, int]], row: Mapping[str, Any], keys: Mapping[str, str]) -> None:
-    for name, key in keys.items():
-        sums[row["fund"]][name] += row[key]
 
 
 PAGE = Page(

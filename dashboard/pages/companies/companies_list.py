@@ -19,7 +19,7 @@ from dashboard.pages.funds.fund_cells import FundCells
 from dashboard.pages.funds.readable_funds import slice_readable
 from dashboard.pages.page import Page
 from dashboard.pages.scope_choice import offer_scopes
-from dashboard.pages.shown_table import draw_table_card, sort_as_asked
+from dashboard.pages.shown_table import draw_table_card, is_asked_for, sort_as_asked
 from dashboard.pages.states import draw_state
 from dashboard.pages.trail.trail_desk import draw_sheets, read_sheet
 from dashboard.readings.portfolio.company_list import ListedCompany, Standing, list_companies
@@ -72,19 +72,26 @@ def make_table(context: PageContext, slice_: LedgerSlice, found: Sequence[Listed
     cells = FundCells(context.visit, unit)
     known = slice_.facts.definitions
     note = "company.list_note" if slice_.readable.is_city else "company.list_note_own"
-    whole = ShownTable(
+    blank = ShownTable(
         NAME,
         _write_finding(context, read_filter(context), found),
         _list_columns(context, unit),
-        tuple(_make_row(context, cells, one) for one in found),
+        (),
         context.say(
             note, unit=context.say(unit.code), day=format_date(slice_.as_of, context.language), most=SIZE
         ),
         definitions=(("PF11", known["PF11"]),) if "PF11" in known else (),
     )
     sheet = min(read_sheet(context), max(1, -(-len(found) // SIZE)))
-    rows = sort_as_asked(context, whole).rows[(sheet - 1) * SIZE : sheet * SIZE]
-    return replace(whole, rows=rows)
+    shown = slice((sheet - 1) * SIZE, sheet * SIZE)
+
+    def make_rows(firms: Sequence[ListedCompany]) -> tuple[Row, ...]:
+        return tuple(_make_row(context, cells, one) for one in firms)
+
+    if not is_asked_for(context, blank):
+        return replace(blank, rows=make_rows(found[shown]))  # the others need not be written to be left out
+    whole = replace(blank, rows=make_rows(found))
+    return replace(whole, rows=sort_as_asked(context, whole).rows[shown])
 
 
 def open_slice(context: PageContext) -> LedgerSlice | None:

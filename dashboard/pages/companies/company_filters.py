@@ -147,7 +147,7 @@ def _is_in(slice_: LedgerSlice, one: ListedCompany, code: str | None) -> bool:
     if code is None:
         return True
     facts = slice_.facts
-    above = facts.with_ancestors(one.industry.id) if one.industry is not None else set()
+    above = facts.with_ancestors(one.industry.id) if one.industry is not None else frozenset()
     return any(facts.industries[row].code == code for row in above if row in facts.industries)
 
 

@@ -9,12 +9,19 @@ from dashboard.pages.context import PageContext
 from dashboard.pages.documents.attach import AttachPlace, draw_place, register_attach
 from dashboard.pages.documents.document_desk import FUND, DocumentDesk, choose_fund, open_documents
 from dashboard.pages.documents.document_table import NAME, PATH, make_documents_table, make_table
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_export, draw_table_card
 from funds.permissions import Action
 
 
 def lay_out(context: PageContext) -> Component:
+    """What is listed is of the book alone, and drawn once; the files themselves are asked for when they are taken."""
+    part = (PATH, str(context.visit.person.person_id))
+    return html.Div(draw_part_kept(context, part, lambda: draw_documents(context)))
+
+
+def draw_documents(context: PageContext) -> Component:
     """All documents, or those of one fund with the form beside them."""
     with open_documents(context) as desk:
         fund = choose_fund(desk)

@@ -11,6 +11,7 @@ from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import BadAddress, PageContext
 from dashboard.pages.exits.exits_desk import PATH, ExitsDesk, need_exits, open_exits
 from dashboard.pages.exits.exits_forms import ACTS, PREFIX, SHAPES
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import draw_state, empty_state
@@ -27,21 +28,24 @@ MONEY = ("amount", "cost_out", "cost_left")
 
 
 def lay_out(context: PageContext) -> Component:
-    """The forms, and every exit."""
-    desk = open_exits(context)
-    title = html.H1(context.say("page.exits"), className="page-title")
-    if desk is None:
-        empty = empty_state(context.visit, "cash.no_funds_title", "cash.no_funds_text")
-        return html.Div([title, html.Section(empty, className="card")], className="overview cash-page")
+    """The forms, and every exit; all but an open form is of the book alone."""
     return html.Div(
         [
-            title,
-            _draw_acts(desk),
-            _draw_open_form(desk),
-            html.Div(draw_view(context), id=f"{PREFIX}-view", className="overview cash-view"),
+            html.H1(context.say("page.exits"), className="page-title"),
+            draw_part_kept(context, (PATH, "acts"), lambda: _draw_acts(context)),
+            _draw_open_form(context),
+            draw_part_kept(context, (PATH, "view"), lambda: _draw_whole_view(context)),
         ],
         className="overview cash-page",
     )
+
+
+def _draw_whole_view(context: PageContext) -> Component:
+    if open_exits(context) is None:
+        return html.Section(
+            empty_state(context.visit, "cash.no_funds_title", "cash.no_funds_text"), className="card"
+        )
+    return html.Div(draw_view(context), id=f"{PREFIX}-view", className="overview cash-view")
 
 
 def draw_view(context: PageContext) -> list[Component]:
@@ -114,9 +118,10 @@ def _link_firm(desk: ExitsDesk, company: str | None) -> str | None:
     return None if company is None else desk.context.link(f"/companies/{company}")
 
 
-def _draw_acts(desk: ExitsDesk) -> Component | None:
-    if not desk.own_funds:
-        return None
+def _draw_acts(context: PageContext) -> Component:
+    desk = open_exits(context)
+    if desk is None or not desk.own_funds:
+        return html.Nav(hidden=True)
     chosen = desk.context.query.get(ACT)
     links = [
         dcc.Link(
@@ -130,15 +135,16 @@ def _draw_acts(desk: ExitsDesk) -> Component | None:
     return html.Nav(links, className="acts cash-acts", **aria(label=desk.say("cash.acts")))
 
 
-def _draw_open_form(desk: ExitsDesk) -> Component | None:
-    name = desk.context.query.get(ACT)
+def _draw_open_form(context: PageContext) -> Component | None:
+    name = context.query.get(ACT)
     if name is None:
         return None
     if name not in SHAPES:
         raise BadAddress("page.bad_address")
+    desk = need_exits(context)
     if not desk.own_funds:
         raise NotAllowed("permission.refused", action=Action.RECORD_BUSINESS, scope="fund")
-    return draw_form(desk.context, PREFIX, SHAPES[name](desk))
+    return draw_form(context, PREFIX, SHAPES[name](desk))
 
 
 def register(app: GuardedApp) -> None:

@@ -13,6 +13,7 @@ from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.figures_entry.entry_desk import PATH, EntryDesk, open_desk
 from dashboard.pages.figures_entry.entry_form import FIELD, draw_form, draw_place_choice, file_figure
 from dashboard.pages.figures_entry.entry_table import NAME, draw_filed_table, make_filed_table
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_faults, word_error
 from funds.errors import LedgerError
@@ -23,6 +24,12 @@ EMPTIED = ("value", "evidence")
 
 
 def lay_out(context: PageContext) -> Component:
+    """The page; what is typed stays in the browser until it is filed, so that all of it is of the book alone."""
+    part = (PATH, str(context.visit.person.person_id))
+    return html.Div(draw_part_kept(context, part, lambda: draw_page(context)))
+
+
+def draw_page(context: PageContext) -> Component:
     """The form, and what is on file."""
     desk = open_desk(context)
     title = html.H1(context.say("page.park_figures"), className="page-title")

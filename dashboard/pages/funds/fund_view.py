@@ -13,6 +13,7 @@ from dashboard.pages.figure_cards import CardSet
 from dashboard.pages.funds.fund_cells import FundCells
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.industries.alignment import read_alignment
+from dashboard.readings.lasting_answers import without_filed
 from dashboard.readings.money.composition import composition_rows
 from dashboard.readings.money.investors import investor_rows, investor_sum_rows
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
@@ -136,7 +137,7 @@ def load_fund(context: PageContext) -> FundView:
     scope = fund_scope(context.parts["code"])
     slice_ = slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)
     (fund,) = slice_.member_funds
-    return FundView(context, slice_, fund)
+    return FundView(context, without_filed(slice_), fund)
 
 
 def day_of(row: Row, key: str = "day") -> date:

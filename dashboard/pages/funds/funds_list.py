@@ -16,7 +16,7 @@ from dashboard.pages.states import draw_state
 from dashboard.readings.answers import Figure
 from dashboard.readings.money.leverage import read_leverage
 from dashboard.readings.portfolio.fund_list import ListedFund, list_funds
-from dashboard.readings.returns.performance import read_performance
+from dashboard.readings.returns.pools import pool_of
 from dashboard.tables.shown import Cell, Column, FigureKey, Row, ShownTable
 from dashboard.words.numbers import MoneyUnit, choose_unit, format_count, format_date, format_money
 from funds.permissions import Action
@@ -134,8 +134,7 @@ def _name_parks(context: PageContext, slice_: LedgerSlice, one: ListedFund) -> s
 
 def _write_headline(context: PageContext, slice_: LedgerSlice) -> str:
     """How many funds, their size counted once, and what was paid in from outside them."""
-    leverage, money = read_leverage(slice_), read_performance(slice_)
-    size, paid = leverage.figure("LV00c", "committed").value, money.figure("PF02").value
+    size, paid = read_leverage(slice_).figure("LV00c", "committed").value, pool_of(slice_).paid_in
     unit = choose_unit([_int(size), _int(paid)])
     name = context.say(unit.code)
     return context.say(

@@ -2,6 +2,7 @@
 
 from dashboard.pages.context import PageContext
 from dashboard.pages.scope_choice import offer_scopes
+from dashboard.readings.lasting_answers import without_filed
 from funds.queries.facts import FundFacts
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import CITY, Scope, fund_scope
@@ -25,4 +26,5 @@ def slice_readable(context: PageContext) -> LedgerSlice | None:
 
 def _slice(context: PageContext, scope: Scope) -> LedgerSlice:
     visit = context.visit
-    return slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)
+    slice_ = slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)
+    return without_filed(slice_)

@@ -24,6 +24,7 @@ from dashboard.pages.imports.draft_store import (
     list_drafts,
 )
 from dashboard.pages.imports.import_desk import FILES, NEEDS, PATH, address_of
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_faults, word_error
 from dashboard.pages.shown_table import draw_table_card
@@ -48,9 +49,9 @@ def lay_out(context: PageContext) -> Component:
 
 
 def draw_centre(context: PageContext, told: Component | None = None) -> list[Component | None]:
-    """The page; `told` is what came of the last act."""
+    """The page; `told` is what came of an act of this very visit, after which nothing kept holds any more."""
     say = context.say
-    drafts, batches = make_drafts_table(context), make_batches_table(context)
+    drafts, person = make_drafts_table(context), str(context.visit.person.person_id)
     return [
         html.H1(say("page.imports"), className="page-title"),
         html.Div(told, id=TOLD),
@@ -58,8 +59,15 @@ def draw_centre(context: PageContext, told: Component | None = None) -> list[Com
         html.P(say("imports.on_phone"), className="card-note import-phone"),
         draw_batch(context),
         draw_table_card(context, drafts) if drafts.rows else None,
-        draw_table_card(context, batches) if batches.rows else None,
+        _draw_batches(context)
+        if told
+        else draw_part_kept(context, (PATH, NAME, person), lambda: _draw_batches(context)),
     ]
+
+
+def _draw_batches(context: PageContext) -> Component:
+    batches = make_batches_table(context)
+    return draw_table_card(context, batches) if batches.rows else html.Div(hidden=True)
 
 
 def register(app: GuardedApp) -> None:

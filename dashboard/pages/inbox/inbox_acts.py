@@ -1,9 +1,9 @@
 """What is a person's to do: proposals and values to approve, papers to sign, doubts to answer, quarters to file.
 
-Each source is one or two queries, so that the navigation can count them on every page.
+Each source is one or two queries, and nothing of it rests on payments, so that it is kept while only these come in.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,10 +12,11 @@ from dashboard.pages.inbox.inbox_item import Item, Kind
 from dashboard.pages.proposals.proposal_desk import is_turn_of
 from dashboard.readings.portfolio.quarter_days import code_of_quarter, end_of, newest_end
 from dashboard.readings.returns.earlier_ledgers import end_of_quarter
-from funds.book import Look
+from funds.book import Book, Look
 from funds.kinds import AuditStep, ScopeKind
 from funds.permissions import Action, Rights, Scope
 from funds.queries.audits import DrawnItem, open_findings
+from funds.queries.noted_answers import NotedAnswers
 from funds.queries.periods import city_day
 from funds.queries.proposals import Proposed, read_proposals
 from funds.queries.signed_papers import read_papers
@@ -27,6 +28,15 @@ from funds.recording.papers import scope_of
 # The step of a quarter that a proposal belongs to.
 STEP_OF_KIND = {"lock": "locked", "mark": "reviewed", "nav": "reviewed"}
 QUARTERLY = ("lock", "unlock", "late")
+MOST_ITEMS = 10_000  # of those that are kept
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What is theirs to do, and what of their own waits for somebody else."""
+
+    acts: tuple[Item, ...]
+    mine: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,16 @@ class ActDesk:
     reader: TrailReader
     rights: Rights
     today: date
+
+    def read(self, book: Book) -> Acts:
+        """Everything, kept until a table changes that it rests on."""
+        rights = frozenset(self.rights.grants), frozenset(self.rights.funds_of_parks.items())
+        return _kept.find(
+            book,
+            self.look,
+            (self.reader, rights, self.today),
+            lambda: Acts(tuple(self.find_acts()), tuple(self.find_mine())),
+        )
 
     def find_acts(self) -> Iterator[Item]:
         """Everything that is theirs to do."""
@@ -163,6 +183,9 @@ class ActDesk:
                     due=self.due.of("filed", end),
                     is_at_fund=True,
                 )
+
+
+_kept = NotedAnswers[Hashable, Acts](MOST_ITEMS, lambda found: 1 + len(found.acts) + len(found.mine))
 
 
 def make_proposal(desk: ActDesk, one: Proposed, kind: Kind) -> Item:

@@ -18,9 +18,10 @@ from dashboard.pages.proposals.proposal_desk import ProposalDesk, open_proposals
 from dashboard.words.numbers import MoneyUnit, choose_unit, format_count, format_date, format_money
 from funds.book import Look
 from funds.models import Fund, Party
-from funds.permissions import Action
+from funds.permissions import Action, Readable
 from funds.queries.codes import each_chunk
-from funds.queries.deal_clauses import read_buybacks
+from funds.queries.deal_clauses import BuybackClause, read_buybacks
+from funds.queries.noted_answers import NotedAnswers
 from funds.queries.trail_readers import make_reader
 
 PATH = "/inbox"
@@ -112,28 +113,41 @@ class InboxDesk:
         return self.proposals.name_subjects(one.proposal for one in self.items if one.proposal is not None)
 
     @cached_property
-    def _codes(self) -> dict[int, str]:
-        ids = sorted({one.funds[0] for one in self.items if one.is_at_fund and one.funds})
-        query = select(Fund.id, Party.code).join(Party, Party.id == Fund.party_id)
-        return {
-            row.id: row.code
-            for piece in each_chunk(ids)
-            for row in self.proposals.whole.connection.execute(query.where(Fund.id.in_(piece)))
-        }
+    def _codes(self) -> Mapping[int, str]:
+        ids = frozenset(one.funds[0] for one in self.items if one.is_at_fund and one.funds)
+        whole = self.proposals.whole
+        return _codes.find(self.context.visit.book, whole, ids, lambda: _read_codes(whole, ids))
+
+
+# Codes of funds, and their names, by the funds that somebody's inbox tells of.
+_codes = NotedAnswers[frozenset[int], Mapping[int, str]]()
+_names = NotedAnswers[frozenset[int], Mapping[int, str]]()
+_clauses = NotedAnswers[Readable, Sequence[BuybackClause]]()
+
+
+def _read_codes(look: Look, ids: Iterable[int]) -> Mapping[int, str]:
+    query = select(Fund.id, Party.code).join(Party, Party.id == Fund.party_id)
+    return {
+        row.id: row.code
+        for piece in each_chunk(sorted(ids))
+        for row in look.connection.execute(query.where(Fund.id.in_(piece)))
+    }
 
 
 @contextmanager
 def open_inbox(context: PageContext) -> Iterator[InboxDesk]:
     """What waits as known at the page's version, late or not by the page's day."""
     with open_proposals(context) as desk:
-        acts = ActDesk(desk.look, desk.trail.reader, desk.rights, context.as_of)
-        found = [*acts.find_acts(), *_find_reminders(context, desk.look), *acts.find_mine()]
+        known = ActDesk(desk.look, desk.trail.reader, desk.rights, context.as_of).read(context.visit.book)
+        found = [*known.acts, *_find_reminders(context, desk.look), *known.mine]
         groups: dict[Kind, list[Item]] = {kind: [] for kind in Kind}
         for one in found:
             groups[one.kind].append(one)
         sorted_ = {kind: sort_items(ones, context.as_of) for kind, ones in groups.items() if ones}
         opened = InboxDesk(desk, sorted_)
-        desk.trail.names.load(FUND, {fund for one in opened.items for fund in one.funds})
+        funds = frozenset(fund for one in opened.items for fund in one.funds)
+        names = desk.trail.names
+        names.take(FUND, _names.find(context.visit.book, desk.whole, funds, lambda: names.find(FUND, funds)))
         yield opened
 
 
@@ -141,7 +155,7 @@ def count_acts(visit: Visit) -> int:
     """How many things are the person's to do today."""
     with visit.look() as look:
         reader = make_reader(visit.person.person_id, visit.rights)
-        return sum(1 for _ in ActDesk(look, reader, visit.rights, visit.book.today()).find_acts())
+        return len(ActDesk(look, reader, visit.rights, visit.book.today()).read(visit.book).acts)
 
 
 def _find_reminders(context: PageContext, look: Look) -> Iterator[Item]:
@@ -149,5 +163,9 @@ def _find_reminders(context: PageContext, look: Look) -> Iterator[Item]:
     if slice_ is None:
         return
     may_record = rights.may_somewhere(Action.RECORD_BUSINESS)
-    clauses = read_buybacks(look.connection, look.version) if may_record else []
+    clauses: Sequence[BuybackClause] = []
+    if may_record:
+        key = rights.readable()  # on PostgreSQL each sees the deals of the own funds
+        book = context.visit.book
+        clauses = _clauses.find(book, look, key, lambda: read_buybacks(look.connection, look.version))
     yield from ReminderDesk(slice_, rights, clauses).find_reminders()

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from dashboard.pages.inbox.inbox_item import Item, Kind
 from dashboard.readings.portfolio.expiring import Expiring, list_expiring
+from dashboard.readings.portfolio.marks_missing import count_missing
 from dashboard.readings.portfolio.overdue import OverdueCall, list_overdue
 from dashboard.readings.portfolio.quarter_days import code_of_quarter, newest_end
-from dashboard.readings.portfolio.quarter_marks import MarkState, missing_marks
 from dashboard.readings.quarters.collection import FundQuarter, QuarterState, read_state
 from funds.kinds import ScopeKind
 from funds.permissions import Action, Rights, Scope
@@ -50,13 +50,11 @@ class ReminderDesk:
         """Holdings without any mark of the last quarter, by fund; what waits for approval is told elsewhere."""
         end = newest_end(self.slice.as_of)
         quarter = code_of_quarter(end)
-        missing: dict[int, int] = {}
-        for one in missing_marks(self.slice, quarter):
-            if one.state is MarkState.MISSING and self.may(Action.RECORD_BUSINESS, one.fund.id):
-                missing[one.fund.id] = missing.get(one.fund.id, 0) + 1
-        for fund, count in missing.items():
+        for fund, found in count_missing(self.slice, quarter).items():
+            if not found.missing or not self.may(Action.RECORD_BUSINESS, fund):
+                continue
             state = {"quarter": quarter}
-            params = {"count": count, "quarter": quarter}
+            params = {"count": found.missing, "quarter": quarter}
             yield Item(
                 Kind.MARKS, "inbox.line_marks", "/quarter-end", state, params, (fund,),
                 since=end, due=self._due("reviewed"), is_at_fund=True,

@@ -73,7 +73,8 @@ def _write(code: str, text: str | None) -> str:
 
 def write_finding(state: LeverageState) -> str:
     """Where the paid-in multiple (or that of commitments) stands, and how it moved over four quarters."""
-    rows = [row for row in state.rows("history") if row["LV04"] is not None]
+    own = [row for row in state.rows_on_both("history") if row["basis"] == state.basis.value]
+    rows = [row for row in own if row["LV04"] is not None]
     if not rows:
         return state.say("leverage_page.history_no_multiple", basis=state.basis_name())
     now, terms = rows[-1], {"basis": state.basis_name()}

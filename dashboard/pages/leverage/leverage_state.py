@@ -18,6 +18,7 @@ from dashboard.pages.leverage.leverage_address import (
 from dashboard.pages.leverage.leverage_cells import LeverageCells
 from dashboard.pages.scope_choice import offer_scopes, read_scope
 from dashboard.readings.answers import Figure, Reading
+from dashboard.readings.lasting_answers import without_filed
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.leverage_whole import leverage_table, read_leverage_figures
 from dashboard.tables.shown import Column, ShownTable
@@ -178,7 +179,9 @@ def open_leverage(context: PageContext) -> LeverageState:
         scope = offered[0]
     slice_ = slice_ledger(visit.book, visit.person.login, scope, context.as_of, context.as_known)
     basis = read_basis(context)
-    return LeverageState(context, slice_, read_options(context, basis), basis, read_layer(context))
+    return LeverageState(
+        context, without_filed(slice_), read_options(context, basis), basis, read_layer(context)
+    )
 
 
 def table_of(make: Callable[[LeverageState], ShownTable]) -> Callable[[PageContext], ShownTable]:

@@ -9,6 +9,7 @@ from dashboard.forms.typed import TypedForm
 from dashboard.pages.chart_card import draw_chart_card
 from dashboard.pages.choices import Choice, draw_segments
 from dashboard.pages.context import BadAddress, PageContext
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.local_investment.local_desk import BASIS, PATH, LocalDesk, need_local, open_local
 from dashboard.pages.local_investment.local_tables import (
     DUTIES,
@@ -33,20 +34,29 @@ RECOGNISE = "recognise"
 
 
 def lay_out(context: PageContext) -> Component:
-    """The duty of each fund, then every recognition."""
-    desk = open_local(context)
-    title = html.H1(context.say("page.local_investment"), className="page-title")
-    if desk is None:
-        empty = empty_state(context.visit, "cash.no_funds_title", "cash.no_funds_text")
-        return html.Div([title, html.Section(empty, className="card")], className="overview cash-page")
+    """The duty of each fund, then every recognition; all but an open form is of the book alone."""
     return html.Div(
         [
-            html.Div([title, _draw_act(desk)], className="title-line"),
-            _draw_open_form(desk),
-            html.Div(draw_view(context), id=f"{PREFIX}-view", className="overview cash-view"),
+            draw_part_kept(context, (PATH, "title"), lambda: _draw_title(context)),
+            _draw_open_form(context),
+            draw_part_kept(context, (PATH, "view"), lambda: _draw_whole_view(context)),
         ],
         className="overview cash-page",
     )
+
+
+def _draw_title(context: PageContext) -> Component:
+    title = html.H1(context.say("page.local_investment"), className="page-title")
+    desk = open_local(context)
+    return html.Div([title, None if desk is None else _draw_act(desk)], className="title-line")
+
+
+def _draw_whole_view(context: PageContext) -> Component:
+    if open_local(context) is None:
+        return html.Section(
+            empty_state(context.visit, "cash.no_funds_title", "cash.no_funds_text"), className="card"
+        )
+    return html.Div(draw_view(context), id=f"{PREFIX}-view", className="overview cash-view")
 
 
 def draw_view(context: PageContext) -> list[Component]:
@@ -94,15 +104,16 @@ def _draw_act(desk: LocalDesk) -> Component | None:
     return link
 
 
-def _draw_open_form(desk: LocalDesk) -> Component | None:
-    name = desk.context.query.get(ACT)
+def _draw_open_form(context: PageContext) -> Component | None:
+    name = context.query.get(ACT)
     if name is None:
         return None
     if name != RECOGNISE:
         raise BadAddress("page.bad_address")
+    desk = need_local(context)
     if not desk.own_funds:
         raise NotAllowed("permission.refused", action=Action.RECORD_BUSINESS, scope="fund")
-    return draw_form(desk.context, PREFIX, shape(desk))
+    return draw_form(context, PREFIX, shape(desk))
 
 
 def shape(desk: LocalDesk) -> DrawnForm:

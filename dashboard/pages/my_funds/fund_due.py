@@ -1,17 +1,18 @@
 """What a fund owes to its file: calls that are overdue and holdings without a mark of the last quarter."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.context import PageContext
+from dashboard.readings.portfolio.marks_missing import count_missing
 from dashboard.readings.portfolio.overdue import list_overdue
 from dashboard.readings.portfolio.quarter_days import code_of_quarter, newest_end
-from dashboard.readings.portfolio.quarter_marks import missing_marks
 from dashboard.words.numbers import format_count
 from funds.queries.ledger_slice import LedgerSlice
-from funds.queries.scopes import fund_scope
 
 CASH, MARKS = "/cash", "/quarter-end"
 
@@ -25,16 +26,20 @@ class FundDue:
     unmarked: int
 
 
-def read_due(slice_: LedgerSlice, code: str) -> FundDue:
-    """What is due in one of the funds of a slice."""
-    part = slice_.narrow(fund_scope(code))
+def read_dues(slice_: LedgerSlice) -> Mapping[str, FundDue]:
+    """What is due in each fund of a slice, by its code."""
     quarter = code_of_quarter(newest_end(slice_.as_of))
-    return FundDue(len(list_overdue(part)), quarter, len(missing_marks(part, quarter)))
+    missing = count_missing(slice_, quarter)
+    overdue = Counter(one.fund.id for one in list_overdue(slice_))
+    return {
+        fund.code: FundDue(overdue[fund.id], quarter, missing[fund.id].unmarked if fund.id in missing else 0)
+        for fund in slice_.member_funds
+    }
 
 
-def draw_due(context: PageContext, slice_: LedgerSlice, code: str) -> Component:
+def draw_due(context: PageContext, code: str, due: FundDue) -> Component:
     """The same in words, each with the way to where it is done."""
-    due, items = read_due(slice_, code), []
+    items = []
     if due.overdue:
         words = context.say("my_funds.overdue", count=format_count(due.overdue))
         items.append(dcc.Link(words, href=context.link(f"{CASH}/{code}")))

@@ -14,13 +14,13 @@ from dashboard.pages.imports.draft_store import State, StoredDraft, list_drafts
 from dashboard.pages.imports.import_desk import FILES, address_of
 from dashboard.pages.imports.import_desk import PATH as IMPORTS
 from dashboard.pages.inbox.inbox_line import draw_inbox_line
-from dashboard.pages.my_funds.fund_due import draw_due
+from dashboard.pages.kept_drawings import draw_part_kept
+from dashboard.pages.my_funds.fund_due import FundDue, draw_due, read_dues
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.readings.portfolio.fund_list import ListedFund, list_funds
 from dashboard.words.numbers import choose_unit, format_count
 from funds.permissions import Action
-from funds.queries.ledger_slice import LedgerSlice
 
 PATH, DEALS = "/my-funds", "/record-deal"
 # More funds than these are a list.
@@ -31,21 +31,36 @@ WAITING = frozenset({State.CHECKED, State.FAILED, State.BROKEN, State.STOPPED})
 
 
 def lay_out(context: PageContext) -> Component:
-    """The ways in, what waits, and the funds."""
+    """The ways in, what waits, and the funds; all but the workbooks on their way is of the book alone."""
+    person = str(context.visit.person.person_id)
+    return html.Div(
+        [
+            draw_part_kept(context, (PATH, "head", person), lambda: _draw_head(context)),
+            _draw_ways(context),
+            _draw_waiting(context),
+            draw_part_kept(context, (PATH, "funds"), lambda: _draw_funds(context)),
+        ],
+        className="overview my-funds imports",
+    )
+
+
+def _draw_head(context: PageContext) -> Component:
     slice_ = slice_readable(context)
-    listed = [] if slice_ is None else list_funds(slice_)
     title = html.H1(context.say("page.my_funds"), className="page-title")
-    headline = html.P(_word_headline(context, len(listed)), className="headline")
-    parts: list[Component | None] = [
-        html.Div([title, headline, draw_inbox_line(context)]),
-        _draw_ways(context),
-        _draw_waiting(context),
-    ]
-    if slice_ is not None and len(listed) > MOST_CARDS:
-        parts.append(draw_table_card(context, make_funds(context, slice_)))
-    elif slice_ is not None:
-        parts += [_draw_fund(context, slice_, one) for one in listed]
-    return html.Div(parts, className="overview my-funds imports")
+    count = 0 if slice_ is None else len(slice_.readable_funds)
+    headline = html.P(_word_headline(context, count), className="headline")
+    return html.Div([title, headline, draw_inbox_line(context)])
+
+
+def _draw_funds(context: PageContext) -> Component:
+    slice_ = slice_readable(context)
+    if slice_ is None:
+        return html.Div(hidden=True)
+    if len(slice_.readable_funds) > MOST_CARDS:
+        return draw_table_card(context, make_funds(context, slice_))
+    dues = read_dues(slice_)
+    drawn = [_draw_fund(context, one, dues[one.fund.code]) for one in list_funds(slice_)]
+    return html.Div(drawn, className="overview")
 
 
 def _word_headline(context: PageContext, count: int) -> str:
@@ -94,7 +109,7 @@ def _draw_draft(context: PageContext, draft: StoredDraft) -> Sequence[Component 
     return [dcc.Link(draft.name, href=context.link(address_of(draft.id))), f" · {told}"]
 
 
-def _draw_fund(context: PageContext, slice_: LedgerSlice, one: ListedFund) -> Component:
+def _draw_fund(context: PageContext, one: ListedFund, due: FundDue) -> Component:
     """A fund with its state and its figures, each with its passport."""
     fund, say = one.fund, context.say
     amounts = [_amount(one, code) for code in MONEY]
@@ -112,7 +127,7 @@ def _draw_fund(context: PageContext, slice_: LedgerSlice, one: ListedFund) -> Co
             html.H2(dcc.Link(fund.name, href=context.link(f"/funds/{fund.code}")), className="section-title"),
             html.P(say("my_funds.state", code=fund.code, state=state), className="card-note"),
             strip(drawn, 4),
-            draw_due(context, slice_, fund.code),
+            draw_due(context, fund.code, due),
         ],
         className="my-fund",
     )

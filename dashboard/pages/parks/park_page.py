@@ -1,9 +1,14 @@
 """The page of a park, which answers whether its fund serves its leading industries."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.context import PageContext
+from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.pages.page import Page
 from dashboard.pages.parks.compare_way import draw_compare_way
 from dashboard.pages.parks.park_alignment import draw_alignment, make_spread_table
@@ -35,27 +40,23 @@ from funds.queries.scopes import CITY, ScopeName
 def lay_out_park(context: PageContext, code: str) -> Component:
     """The page of the park with a code; refuses one that is not the person's to see."""
     state = open_park(context, code)
-    return html.Div(
-        [
-            _draw_title(state),
-            html.P(write_headline(state), className="headline"),
-            _tell_left_out(state),
-            draw_figures(state),
-            draw_alignment(state, beside=_draw_beside(state)),
-            draw_funds(state),
-            draw_sources(state),
-            draw_flow(state),
-            draw_chain_map(state),
-            draw_off_industry(state),
-            draw_six_ones(state),
-        ],
-        className="overview park-page",
-    )
+    told = tell(state.slice, state.reading)
+    cards = [draw_told(state.context, name, told, partial(draw, state)) for name, draw in CARDS.items()]
+    drawn: list[Any] = [_draw_title(state), *cards, draw_six_ones(state)]
+    return html.Div(drawn, className="overview park-page")
+
+
+def _draw_headline(state: ParkState) -> Component:
+    return html.P(write_headline(state), className="headline")
 
 
 def _tell_left_out(state: ParkState) -> Component | None:
     count = state.slice.left_out
     return html.P(state.say("slice.left_out", count=count), className="card-note") if count else None
+
+
+def _draw_alignment(state: ParkState) -> Component:
+    return draw_alignment(state, beside=_draw_beside(state))
 
 
 def _draw_beside(state: ParkState) -> Component:
@@ -101,6 +102,19 @@ def _offer_parks(state: ParkState) -> list[tuple[str, str]]:
     parks = sorted(state.slice.facts.parks.values(), key=lambda park: park.code)
     return [(f"{PATH}/{park.code}", park.name) for park in parks if CITY in offered or park.code in codes]
 
+
+# Everything between the title and the six ones, from the top.
+CARDS: Mapping[str, Callable[[ParkState], Component | None]] = {
+    "headline": _draw_headline,
+    "left_out": _tell_left_out,
+    "figures": draw_figures,
+    "alignment": _draw_alignment,
+    "funds": draw_funds,
+    "sources": draw_sources,
+    "flow": draw_flow,
+    "chain_map": draw_chain_map,
+    "off_industry": draw_off_industry,
+}
 
 PAGE = Page(
     f"{PATH}/{{code}}",

@@ -5,9 +5,11 @@ from fractions import Fraction
 
 from dash import dcc, html
 from dash.development.base_component import Component
+from orjson import Fragment
 
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import strip
+from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.pages.parks.park_state import ParkState, open_park
 from dashboard.pages.parks.six_ones_appraisal import draw_own_appraisal, make_lift_table
 from dashboard.pages.parks.six_ones_table import make_six_ones_table
@@ -23,13 +25,17 @@ from funds.permissions import Action
 ENTRY = "/park-figures"
 
 
-def draw_six_ones(state: ParkState) -> Component:
+def draw_six_ones(state: ParkState) -> Fragment:
     """The section at the end of a park's page."""
     return draw_park_section(view_of(state))
 
 
-def draw_park_section(view: SixOnesView) -> Component:
+def draw_park_section(view: SixOnesView) -> Fragment:
     """The same, wherever a park is shown."""
+    return draw_told(view.context, "six_ones", tell(view.slice, view.reading), lambda: _draw_section(view))
+
+
+def _draw_section(view: SixOnesView) -> Component:
     return html.Section(
         [
             html.Div(

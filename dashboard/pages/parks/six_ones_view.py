@@ -1,7 +1,7 @@
 """What the cards of the six ones share: the slice of a park or of the city, its reading, and how versions are named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,13 @@ class SixOnesView:
     def reading(self) -> Reading:
         """The figures and tables; a report of the same scope has them too."""
         return read_six_ones(self.slice, self.mode)
+
+    def narrow(self, *tables: str) -> "SixOnesView":
+        """The same with no more of the reading than some of its tables."""
+        rows = tuple(row for table in tables for row in self.rows(table))
+        part = replace(self)
+        vars(part)["reading"] = replace(self.reading, figures=(), rows=rows)
+        return part
 
     @cached_property
     def versions(self) -> tuple[PolicyVersion, ...]:

@@ -61,7 +61,8 @@ def register_passport(app: GuardedApp) -> None:
         if asked is None:
             return [no_update, no_update]
         context = read_context(visit, search)
-        return [True, draw_part_kept(context, ("passport", *asked), lambda: draw_passport(context, *asked))]
+        part = ("passport", str(context.version), *asked)  # it says of which version it is
+        return [True, draw_part_kept(context, part, lambda: draw_passport(context, *asked))]
 
 
 def draw_passport(context: PageContext, code: str, basis: str, scope: str) -> Component:

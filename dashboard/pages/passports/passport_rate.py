@@ -12,7 +12,7 @@ from dashboard.pages.attributes import aria
 from dashboard.pages.context import PageContext
 from dashboard.readings.returns.index_account import LevelUsed
 from dashboard.readings.returns.last_marks import Sensitivity
-from dashboard.readings.returns.rate_workings import RateWorking
+from dashboard.readings.returns.rate_workings import MOST_FLOWS, RateWorking
 from dashboard.readings.single import IndexUsed
 from dashboard.words.numbers import (
     MoneyUnit,
@@ -96,7 +96,7 @@ def _draw_plot(context: PageContext, working: RateWorking) -> list[Component]:
 
 def _draw_flows(context: PageContext, working: RateWorking, unit: MoneyUnit) -> Component:
     say = context.say
-    title = say("fund.rate_flows", count=format_count(len(working.flows)))
+    title = say("fund.rate_flows", count=format_count(working.count))
     rows = [
         (
             flow.day.isoformat(),
@@ -105,23 +105,23 @@ def _draw_flows(context: PageContext, working: RateWorking, unit: MoneyUnit) -> 
         )
         for flow in working.flows
     ]
-    return _draw_details(
-        title, (say("passport.day"), _name_amount(context, unit), say("fund.flow_row")), rows
-    )
+    titles = (say("passport.day"), _name_amount(context, unit), say("fund.flow_row"))
+    return _draw_details(context, title, titles, rows, working.count)
 
 
 def _draw_levels(context: PageContext, levels: Sequence[LevelUsed]) -> Component:
     say, unit = context.say, choose_unit(level.amount for level in levels)
+    title = say("fund.levels_used", count=format_count(len(levels)))
     rows = [
         (
             level.day.isoformat(),
             _draw_amount(context, level.amount, unit),
             f"{_write_level(level.level_e6)} · {level.quoted.isoformat()}",
         )
-        for level in levels
+        for level in levels[-MOST_FLOWS:]
     ]
     titles = (say("passport.day"), _name_amount(context, unit), say("fund.level_used"))
-    return _draw_details(say("fund.levels_used", count=format_count(len(levels))), titles, rows)
+    return _draw_details(context, title, titles, rows, len(levels))
 
 
 def _name_amount(context: PageContext, unit: MoneyUnit) -> str:
@@ -132,8 +132,15 @@ def _draw_amount(context: PageContext, fen: int, unit: MoneyUnit) -> Component:
     return html.Span(format_money(fen, unit), title=f"{format_yuan(fen)} {context.say('unit.yuan')}")
 
 
-def _draw_details(title: str, titles: Sequence[str], rows: Sequence[Sequence[str | Component]]) -> Component:
-    """A table that opens; the amount stands in the middle."""
+def _draw_details(
+    context: PageContext,
+    title: str,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str | Component]],
+    count: int,
+) -> Component:
+    """A table that opens, with the newest rows where there are many; the amount stands in the middle."""
+    cut = context.say("fund.flows_newest", shown=format_count(len(rows))) if len(rows) < count else None
     kinds = ("nowrap", "number", "")
     head = [html.Th(name, scope="col", className=kind) for name, kind in zip(titles, kinds, strict=True)]
     body = [
@@ -143,4 +150,5 @@ def _draw_details(title: str, titles: Sequence[str], rows: Sequence[Sequence[str
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="table")
     region = {"tabIndex": 0, "role": "region", **aria(label=title)}
     holder = html.Div(table, className="table-scroll", **region)
-    return html.Details([html.Summary(title), holder], className="chart-table")
+    note = html.P(cut, className="card-note") if cut else None
+    return html.Details([html.Summary(title), note, holder], className="chart-table")

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import ALL, Input, Output, ctx, html
 from dash.development.base_component import Component
+from sqlalchemy import Connection
 
 from dashboard.auth.account import Owner, end_elsewhere
 from dashboard.auth.api_tokens import list_tokens
@@ -15,6 +16,7 @@ from dashboard.auth.sessions import list_sessions
 from dashboard.auth.tenures import read_tenures
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_tables import draw_devices, draw_events, draw_roles
 from dashboard.pages.people.account_words import draw_done, word_instant
@@ -27,17 +29,19 @@ DEVICE = "device"  # what the buttons that end a session are called
 def lay_out(context: PageContext) -> Component:
     """The page."""
     visit = context.visit
-    notice = context.query.get("notice")
-    return html.Div(
-        [
-            html.H1(visit.say("account.title"), className="page-title"),
-            draw_done(visit.say(f"account.{notice}")) if notice in NOTICES else None,
-            html.Div([_draw_person(visit), _draw_ways(visit)], className="page-grid"),
-            html.Div(draw_device_card(visit), id="devices"),
-            _draw_event_card(visit),
-        ],
-        className="overview account",
-    )
+    notice, part = context.query.get("notice"), ("account", str(visit.person.person_id))
+    person = draw_part_kept(context, part, lambda: _draw_person(visit))
+    with visit.book.look(sight=OPEN) as look:
+        return html.Div(
+            [
+                html.H1(visit.say("account.title"), className="page-title"),
+                draw_done(visit.say(f"account.{notice}")) if notice in NOTICES else None,
+                html.Div([person, _draw_ways(visit, look.connection)], className="page-grid"),
+                html.Div(_draw_devices(visit, look.connection), id="devices"),
+                _draw_event_card(visit, look.connection),
+            ],
+            className="overview account",
+        )
 
 
 def register(app: GuardedApp) -> None:
@@ -66,7 +70,11 @@ def end_device(visit: Visit, trigger: object) -> int:
 def draw_device_card(visit: Visit, ended: int | None = None) -> Component:
     """Where one is signed in, with the way to end it."""
     with visit.book.look(sight=OPEN) as look:
-        found = list_sessions(look.connection, visit.person.person_id, visit.book.now(), visit.rules.limits)
+        return _draw_devices(visit, look.connection, ended)
+
+
+def _draw_devices(visit: Visit, connection: Connection, ended: int | None = None) -> Component:
+    found = list_sessions(connection, visit.person.person_id, visit.book.now(), visit.rules.limits)
     others = [session for session in found if session.token_digest != visit.session]
     button = html.Button(
         visit.say("account.end_others"),
@@ -97,16 +105,15 @@ def _draw_person(visit: Visit) -> Component:
     )
 
 
-def _draw_ways(visit: Visit) -> Component:
+def _draw_ways(visit: Visit, connection: Connection) -> Component:
     """Password and second factor as they stand, each with the way to its form."""
     person_id, book = visit.person.person_id, visit.book
-    with book.look(sight=OPEN) as look:
-        changed_at = read_changed_at(look.connection, person_id)
-        factor = read_factor(look.connection, person_id)
-        codes = count_codes(look.connection, person_id)
+    changed_at = read_changed_at(connection, person_id)
+    factor = read_factor(connection, person_id)
+    codes = count_codes(connection, person_id)
     title = html.H2(visit.say("account.ways"), className="card-title")
     if changed_at is None:
-        parts = [title, html.P(visit.say("account.no_password")), _draw_token_way(visit)]
+        parts = [title, html.P(visit.say("account.no_password")), _draw_token_way(visit, connection)]
         return html.Section(parts, className="card")
     is_old = is_expired(changed_at, book.now(), visit.rules.profile)
     password = visit.say(
@@ -126,15 +133,14 @@ def _draw_ways(visit: Visit) -> Component:
                 visit.say("account.factor_change" if is_on else "account.factor_begin"),
                 "/account/second-factor",
             ),
-            _draw_token_way(visit),
+            _draw_token_way(visit, connection),
         ],
         className="card",
     )
 
 
-def _draw_token_way(visit: Visit) -> Component:
-    with visit.book.look(sight=OPEN) as look:
-        held = list_tokens(look.connection, visit.person.person_id, visit.book.now())
+def _draw_token_way(visit: Visit, connection: Connection) -> Component:
+    held = list_tokens(connection, visit.person.person_id, visit.book.now())
     state = visit.say("token.state", count=len(held))
     return _draw_way(visit.say("token.title"), state, visit.say("token.change"), "/account/tokens")
 
@@ -145,11 +151,11 @@ def _draw_way(name: str, state: str, step: str, address: str) -> Component:
     return html.Div([words, html.A(step, href=address, className="button quiet")], className="way")
 
 
-def _draw_event_card(visit: Visit) -> Component:
+def _draw_event_card(visit: Visit, connection: Connection) -> Component:
     parts = [
         html.H2(visit.say("account.events"), className="card-title"),
         html.P(visit.say("account.events_note"), className="card-note"),
-        draw_events(visit),
+        draw_events(visit, connection),
     ]
     return html.Section(parts, className="card")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy import Connection
 
 from dashboard.auth.access_log import read_events
 from dashboard.auth.sessions import OpenSession
@@ -11,7 +12,6 @@ from dashboard.auth.tenures import Tenure
 from dashboard.auth.visit import Visit
 from dashboard.pages.attributes import aria
 from dashboard.pages.people.account_words import word_browser, word_instant, word_scope
-from funds.book import OPEN
 
 MOST_EVENTS = 20
 Cells = Sequence[Component | str | None]
@@ -72,10 +72,9 @@ def draw_devices(visit: Visit, sessions: Sequence[OpenSession], kind: str) -> Co
     return draw_plain_table(visit.say("account.devices"), heads, rows, "devices")
 
 
-def draw_events(visit: Visit) -> Component:
+def draw_events(visit: Visit, connection: Connection) -> Component:
     """The newest lines of the access log about oneself."""
-    with visit.book.look(sight=OPEN) as look:
-        events = read_events(look.connection, visit.person.login, MOST_EVENTS)
+    events = read_events(connection, visit.person.login, MOST_EVENTS)
     heads = [visit.say(f"account.{name}") for name in ("when", "what", "address")]
     rows = [
         [

@@ -1,6 +1,6 @@
 """What the pages of proposals share: which there are to see, whose turn it is, and what they are about in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from dashboard.pages.trail.trail_values import name_table
 from funds.book import Look
 from funds.permissions import Rights
 from funds.queries.codes import known_parties
+from funds.queries.noted_answers import NotedAnswers
 from funds.queries.proposals import Proposed, read_proposals
 from funds.queries.trail_readers import make_reader
 from funds.recording.proposal_kinds import KINDS
@@ -18,6 +19,7 @@ from funds.recording.proposal_kinds import KINDS
 PATH = "/proposals"
 OF_PARTIES = ("tag", "nature", "mark", "nav")
 OF_QUARTERS = ("lock", "unlock", "late")
+_turns = NotedAnswers[Hashable, int]()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class ProposalDesk:
     @property
     def whole(self) -> Look:
         """The same version with every row: for names and counts."""
-        return Look(self.trail.wide, self.look.version)
+        return Look(self.trail.wide, self.look.version, self.look.seen_head)
 
     @property
     def is_now(self) -> bool:
@@ -101,7 +103,7 @@ def open_proposals(context: PageContext) -> Iterator[ProposalDesk]:
     """Look at the proposals as known at the page's version."""
     visit = context.visit
     with open_desk(context) as desk:
-        look = Look(desk.trail.connection, desk.trail.version)
+        look = Look(desk.trail.connection, desk.trail.version, desk.head)
         yield ProposalDesk(desk, look, visit.person.person_id, visit.rights)
 
 
@@ -116,9 +118,12 @@ def is_turn_of(rights: Rights, person_id: int, proposed: Proposed) -> bool:
 
 def count_turns(visit: Visit) -> int:
     """How many proposals wait for the person."""
-    person_id, rights = visit.person.person_id, visit.rights
+    reader, rights = make_reader(visit.person.person_id, visit.rights), visit.rights
     with visit.look() as look:
-        waiting = read_proposals(
-            look.connection, look.version, make_reader(person_id, rights), only_open=True
-        )
-    return sum(is_turn_of(rights, person_id, one) for one in waiting)
+
+        def count() -> int:
+            waiting = read_proposals(look.connection, look.version, reader, only_open=True)
+            return sum(is_turn_of(rights, reader.person_id, one) for one in waiting)
+
+        key = reader, frozenset(rights.grants), frozenset(rights.funds_of_parks.items())
+        return _turns.find(visit.book, look, key, count)

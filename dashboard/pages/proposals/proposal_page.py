@@ -17,6 +17,7 @@ from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.trail.trail_desk import read_number, write_city_time
 from dashboard.pages.trail.trail_values import name_field, write_value
 from dashboard.tables.shown import Cell, Column, Row, ShownTable
+from funds.book.noting import note_version
 from funds.errors import LedgerError, NotFound
 from funds.permissions import Action
 from funds.queries.proposals import Proposed, read_proposals
@@ -99,6 +100,7 @@ def _make(desk: ProposalDesk, one: Proposed) -> ShownTable:
     columns = tuple(Column(key, desk.say(f"proposal.{key}")) for key in COLUMNS)
     count = sum(side.is_change for side in sides)
     title = desk.say(f"proposal.changes_{'open' if one.is_open else 'ended'}", count=count)
+    note_version()
     note = desk.say("proposal.changes_note", seen=one.seen_version, version=desk.look.version)
     return ShownTable(TABLE, title, columns, tuple(_row(desk, side) for side in sides), note)
 

@@ -78,7 +78,7 @@ class QuarterDesk:
     @cached_property
     def waiting_navs(self) -> Sequence[MadeNav]:
         """Reports of the fund that nobody approved yet, up to the quarter's end."""
-        return [one for one in self.slice.open_values([self.chosen.id]).navs if not one.is_approved]
+        return self.slice.open_values([self.chosen.id], only_waiting=True).navs
 
     def name_party(self, party: int) -> str:
         """An investor by name; a fund of the book goes by its own."""

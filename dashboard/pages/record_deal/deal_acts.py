@@ -55,7 +55,7 @@ def commit_deal(desk: DealDesk, texts: Mapping[str, str]) -> Component:
     with visit.book.change(visit.person.login, form.reason or REASON) as change:
         recorded = record_deal(change, form.package)
         version = change.version
-    forget_draft(visit, FORM, key_of(desk))
+    forget_draft(visit, FORM, key_of(desk.context))
     return _draw_recorded(
         desk, form, version, [say_problem(one, visit.language) for one in recorded.warnings]
     )
@@ -97,9 +97,9 @@ def _draw_ways(context: PageContext, form: DealForm, version: int) -> list[Compo
     ]
 
 
-def key_of(desk: DealDesk) -> str:
+def key_of(context: PageContext) -> str:
     """Under which a form's draft is kept: by the fund and firm that the address names."""
-    query = desk.context.query
+    query = context.query
     return f"{query.get(FUND, '')}:{query.get(COMPANY, '')}"[:200]
 
 

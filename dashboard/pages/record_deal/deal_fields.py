@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.forms.deal import FIRM, NEW, PART, REASON
@@ -16,6 +16,8 @@ from funds.queries.company_names import FirmName
 from funds.queries.company_papers import RoundPaper
 
 FORM = "deal"
+# Goes out once; the browser gives it to each line.
+INVESTORS = f"{FORM}-investors"
 FIELDS: tuple[str, ...] = (*FIRM, *ROUND, *line_fields(), *PART, REASON)
 NEEDED = frozenset({"fund", "amount", "paid_on", "round"})
 NOTED = frozenset(
@@ -71,6 +73,7 @@ def draw_round_fields(desk: DealDesk, standing: Mapping[str, str]) -> list[Compo
         className="table deal-lines",
     )
     return [
+        dcc.Store(id=INVESTORS, data=as_data(desk.investors)),
         _select(desk, "round", rounds),
         html.Div([_text(desk, name) for name in names], className="deal-grid"),
         html.H3(desk.say("record_deal.lines"), className="deal-subtitle"),
@@ -137,7 +140,7 @@ def _draw_line(desk: DealDesk, number: int) -> Component:
 
     return html.Tr(
         [
-            html.Td(_bare_select(f"who-{number}", desk.investors, named("who"), None, desk)),
+            html.Td(_bare_select(f"who-{number}", (), named("who"), None, desk)),
             html.Td(_bare_text(f"other-{number}", named("other"))),
             html.Td(_bare_text(f"part-{number}", named("part"))),
             html.Td(

@@ -7,8 +7,11 @@ from dash.development.base_component import Component
 
 from dashboard.auth.callbacks import BadValues, GuardedApp
 from dashboard.auth.visit import Visit
+from dashboard.forms.deal_round import LINES
+from dashboard.forms.kept_draft import KeptDraft, find_draft
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.draft_notice import draw_draft, register_draft
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_faults, word_error
 from dashboard.pages.record_deal.deal_acts import (
@@ -22,6 +25,7 @@ from dashboard.pages.record_deal.deal_desk import COMPANY, FUND, PATH, DealDesk,
 from dashboard.pages.record_deal.deal_fields import (
     FIELDS,
     FORM,
+    INVESTORS,
     as_data,
     draw_firm_fields,
     draw_part_fields,
@@ -42,14 +46,23 @@ Texts = list[str | None]
 
 
 def lay_out(context: PageContext) -> Component:
-    """The steps, the form, and the panel beside it."""
+    """The page; until something is typed it is of the book alone, and drawn once for all who may do the same."""
+    kept = find_draft(context.visit, FORM, key_of(context))
+    if kept is not None:
+        return draw_page(context, kept)
+    return html.Div(draw_part_kept(context, (PATH,), lambda: draw_page(context, None)))
+
+
+def draw_page(context: PageContext, kept: KeptDraft | None) -> Component:
+    """The steps, the form with the draft of it that was kept, and the panel beside it."""
     desk = open_desk(context)
     title = html.H1(context.say("page.record_deal"), className="page-title")
     if desk is None:
         empty = empty_state(context.visit, "record_deal.no_fund", "record_deal.no_fund_hint")
         return html.Div([title, empty], className="overview deal-page")
     standing = _standing(desk)
-    notice = draw_draft(context, FORM, key_of(desk), {name: standing.get(name, "") for name in FIELDS})
+    blank = {name: standing.get(name, "") for name in FIELDS}
+    notice = draw_draft(context, FORM, key_of(context), blank, kept)
     return html.Div(
         [
             title,
@@ -68,6 +81,8 @@ def register(app: GuardedApp) -> None:
     """Show the firm, the effect, and record."""
     register_draft(app, FORM, {name: field_id(name) for name in FIELDS}, NEEDS)
     values = [Input(field_id(name), "value") for name in FIELDS]
+    lines = [Output(field_id(f"who-{number}"), "data") for number in range(1, LINES + 1)]
+    app.clientside("share_choices", *lines, Input(INVESTORS, "data"))
 
     @app.callback(
         Output(f"{FORM}-firm-told", "children"),

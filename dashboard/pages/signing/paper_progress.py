@@ -18,20 +18,23 @@ TICK, CALL_OFF = "signing-tick", "signing-call-off"
 EVERY = 1_200  # milliseconds between two looks at a paper that is being made
 
 
-def draw_tick(visit: Visit) -> Component:
+def draw_tick(job: StoredJob | None) -> Component:
     """What makes the page look again while one's own paper is being made."""
-    return dcc.Interval(id=TICK, interval=EVERY, disabled=not is_made(visit))
+    return dcc.Interval(id=TICK, interval=EVERY, disabled=not is_under_way(job))
 
 
 def is_made(visit: Visit) -> bool:
     """Whether a paper that the person asked for is still being made."""
-    job = find_job(visit)
+    return is_under_way(find_job(visit))
+
+
+def is_under_way(job: StoredJob | None) -> bool:
+    """Whether there is a paper that is still being made."""
     return job is not None and job.is_under_way
 
 
-def draw_paper_job(context: PageContext) -> Component | None:
+def draw_paper_job(context: PageContext, job: StoredJob | None) -> Component | None:
     """The person's own paper on its way; nothing where there is none."""
-    job = find_job(context.visit)
     if job is None or not job.is_under_way:
         return None
     title = context.say("jobs.paper_title", quarter=name_quarter(job.subject, context.language))

@@ -5,7 +5,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.signing.leverage_paper import NAME as DRAFT
-from dashboard.pages.signing.paper_progress import is_made
 from dashboard.pages.signing.paper_quarters import last_day, name_quarter, read_quarter
 from dashboard.pages.signing.papers_table import PaperDesk
 from funds.permissions import Action
@@ -14,8 +13,8 @@ PREPARE, REASON, SIGN = "signing-prepare", "signing-reason", "signing-sign"
 FORMS = (("pdf", "signing.draft_pdf"), ("xlsx", "signing.draft_xlsx"))
 
 
-def draw_form(desk: PaperDesk) -> Component:
-    """The drafts, and (for who may) the way to freeze them."""
+def draw_form(desk: PaperDesk, *, is_busy: bool) -> Component:
+    """The drafts, and (for who may, and makes none already) the way to freeze them."""
     context, say = desk.context, desk.say
     quarter = read_quarter(context)
     name = name_quarter(quarter, context.language)
@@ -23,7 +22,7 @@ def draw_form(desk: PaperDesk) -> Component:
         html.A(say(words), href=context.paper_link(DRAFT, form), className="paper-link", download="")
         for form, words in FORMS
     ]
-    is_free = context.as_known is None and not is_made(context.visit)
+    is_free = context.as_known is None and not is_busy
     may = is_free and context.visit.rights.may(Action.PREPARE_PAPER)
     note = say("signing.form_note", day=last_day(quarter).isoformat(), version=context.version)
     return html.Section(

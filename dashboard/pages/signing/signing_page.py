@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.auth.callbacks import GuardedApp
 from dashboard.auth.visit import Visit
+from dashboard.jobs.job import StoredJob
 from dashboard.pages.choices import Choice, draw_menu
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.page import Page
@@ -15,14 +16,14 @@ from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.signing.freezing import is_same_again
 from dashboard.pages.signing.leverage_paper import NAME as DRAFT
 from dashboard.pages.signing.leverage_paper import make_draft
-from dashboard.pages.signing.paper_job import ask_for_paper
+from dashboard.pages.signing.paper_job import ask_for_paper, find_job
 from dashboard.pages.signing.paper_progress import (
     CALL_OFF,
     TICK,
     call_off_paper,
     draw_paper_job,
     draw_tick,
-    is_made,
+    is_under_way,
     tell_end,
 )
 from dashboard.pages.signing.paper_quarters import (
@@ -51,7 +52,7 @@ BODY, TOLD = "signing-body", "signing-told"
 
 def lay_out(context: PageContext) -> Component:
     """The quarter to choose, what can be done about it, and every paper."""
-    quarter = read_quarter(context)
+    quarter, job = read_quarter(context), find_job(context.visit)
     return html.Div(
         [
             html.Div(
@@ -62,8 +63,8 @@ def lay_out(context: PageContext) -> Component:
                 className="title-line",
             ),
             html.Div(id=TOLD),
-            html.Div(draw_body(context), id=BODY, className="signing-body"),
-            draw_tick(context.visit),
+            html.Div(draw_body(context, job), id=BODY, className="signing-body"),
+            draw_tick(job),
         ],
         className="overview signing",
     )
@@ -106,7 +107,8 @@ def _register_acts(app: GuardedApp) -> None:
                 told = call_off_paper(context) if "job" in trigger else _sign(context, trigger["paper"])
         except LedgerError as error:
             return [no_update, draw_faults(word_error(visit, error)), no_update]
-        return [draw_body(read_context(visit, search, None, PATH)), draw_done(told), not is_made(visit)]
+        after, job = read_context(visit, search, None, PATH), find_job(visit)
+        return [draw_body(after, job), draw_done(told), not is_under_way(job)]
 
 
 def _register_tick(app: GuardedApp) -> None:
@@ -123,19 +125,20 @@ def _register_tick(app: GuardedApp) -> None:
         if not beats:
             return [no_update, no_update, no_update]
         context = read_context(visit, search, None, PATH)
-        told = no_update if is_made(visit) else tell_end(context)
-        return [draw_body(context), told, not is_made(visit)]
+        job = find_job(visit)
+        told = no_update if is_under_way(job) else tell_end(context)
+        return [draw_body(context, job), told, not is_under_way(job)]
 
 
-def draw_body(context: PageContext) -> list[Component | None]:
+def draw_body(context: PageContext, job: StoredJob | None) -> list[Component | None]:
     """Everything that changes when a paper is prepared or signed."""
     with open_papers(context) as desk:
         checked = find_checked(desk)
         return [
             html.P(_write_headline(desk), className="headline"),
             None if checked is None else _draw_check(desk),
-            draw_paper_job(context),
-            draw_form(desk),
+            draw_paper_job(context, job),
+            draw_form(desk, is_busy=is_under_way(job)),
             draw_acts(desk),
             draw_table_card(context, make_table(desk)),
         ]

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.auth.callbacks import GuardedApp
 from dashboard.pages.context import PageContext
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import draw_state
@@ -27,7 +28,7 @@ from funds.permissions import Action
 from funds.queries.trail_counts import LineCounts, TableCount, count_rows
 from funds.queries.trail_revisions import TrailFilter, TrailLine
 
-NAME = "trail"
+PATH, NAME = "/trail", "trail"
 SIZE = 50
 NAMED = 3  # tables that a line names; the rest is on hover
 WORDS = ("when", "who", "action", "reason")
@@ -36,21 +37,32 @@ COUNT_FORMAT = "#,##0"
 
 
 def lay_out(context: PageContext) -> Component:
-    """The chain, the form, and the changes that fit."""
+    """The chain as it stands; the form and the changes that fit are of the book alone, but one's own to see."""
+    person = str(context.visit.person.person_id)
+    return html.Div(
+        [
+            html.H1(context.say("page.trail"), className="page-title"),
+            draw_part_kept(context, (PATH, "headline", person), lambda: _draw_headline(context)),
+            draw_chain_card(context.visit),
+            draw_part_kept(context, (PATH, "changes", person), lambda: _draw_changes(context)),
+        ],
+        className="overview trail",
+    )
+
+
+def _draw_headline(context: PageContext) -> Component:
+    with open_desk(context) as desk:
+        return html.P(write_headline(desk), className="headline")
+
+
+def _draw_changes(context: PageContext) -> Component:
     with open_desk(context) as desk:
         found = desk.trail.find(read_filter(context))
-        parts = [
-            html.H1(context.say("page.trail"), className="page-title"),
-            html.P(write_headline(desk), className="headline"),
-            draw_chain_card(context.visit),
-            draw_form(desk),
-        ]
-        if found:
-            sheets = draw_sheets(context, len(found), SIZE)
-            parts.append(draw_table_card(context, make_table(desk, found), below=sheets))
-        else:
-            parts.append(_draw_nothing(context))
-    return html.Div(parts, className="overview trail")
+        if not found:
+            return html.Div([draw_form(desk), _draw_nothing(context)], className="overview")
+        sheets = draw_sheets(context, len(found), SIZE)
+        card = draw_table_card(context, make_table(desk, found), below=sheets)
+        return html.Div([draw_form(desk), card], className="overview")
 
 
 def make_trail_table(context: PageContext) -> ShownTable:
@@ -165,6 +177,4 @@ def register_trail(app: GuardedApp) -> None:
     register_chain(app)
 
 
-PAGE = Page(
-    "/trail", "page.trail", Action.READ_TRAIL, lay_out, register_trail, tables={NAME: make_trail_table}
-)
+PAGE = Page(PATH, "page.trail", Action.READ_TRAIL, lay_out, register_trail, tables={NAME: make_trail_table})

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dash import dcc, html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from dashboard.pages.attributes import aria
 from dashboard.pages.context import BadAddress, PageContext
+from dashboard.pages.sheets import count_sheets, draw_steps
 from dashboard.words import read_words
-from dashboard.words.numbers import ABSENT, format_count
+from dashboard.words.numbers import ABSENT
+from funds.book import Head
 from funds.book.book import CITY_TIME
 from funds.queries.trail_names import Names
 from funds.queries.trail_readers import TrailReader, make_reader
@@ -30,6 +30,7 @@ class TrailDesk:
     trail: Trail
     names: Names
     wide: Connection  # for names and counts: what a row that may be seen points at, and how many may not
+    head: Head | None = None  # the last version of the book
 
     @property
     def reader(self) -> TrailReader:
@@ -84,7 +85,8 @@ def open_desk(context: PageContext) -> Iterator[TrailDesk]:
     with visit.look(context.version) as look, visit.book.look(context.version) as whole:
         reader = make_reader(visit.person.person_id, visit.rights)
         names = Names(whole.connection, look.version)
-        yield TrailDesk(context, Trail(look.connection, reader, look.version), names, whole.connection)
+        trail = Trail(look.connection, reader, look.version)
+        yield TrailDesk(context, trail, names, whole.connection, look.head)
 
 
 def write_city_time(recorded_at: str, *, to_the_second: bool = False) -> str:
@@ -107,19 +109,6 @@ def read_sheet(context: PageContext) -> int:
 
 def draw_sheets(context: PageContext, total: int, size: int) -> Component | None:
     """The way to the pages before and after; nothing where one page holds it all."""
-    last = -(-total // size)
-    if last <= 1:
-        return None
+    last = count_sheets(total, size)
     sheet = min(read_sheet(context), last)
-    text = context.say("trail.sheet", sheet=format_count(sheet), last=format_count(last))
-    before = _draw_step(context, "trail.sheet_before", sheet - 1, sheet > 1)
-    after = _draw_step(context, "trail.sheet_after", sheet + 1, sheet < last)
-    return html.Nav(
-        [before, html.Span(text), after], className="trail-sheets", **aria(label=context.say("trail.sheets"))
-    )
-
-
-def _draw_step(context: PageContext, code: str, sheet: int, is_there: bool) -> Component:
-    if not is_there:
-        return html.Span(context.say(code), className="trail-step-off")
-    return dcc.Link(context.say(code), href=context.here(**{SHEET: str(sheet) if sheet > 1 else None}))
+    return draw_steps(context, sheet, last, lambda to: context.here(**{SHEET: str(to) if to > 1 else None}))

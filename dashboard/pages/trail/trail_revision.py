@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import PageContext
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.trail.trail_chain_card import shorten_hash
@@ -35,6 +36,12 @@ _KILO = 1024
 
 
 def lay_out(context: PageContext) -> Component:
+    """The change as the person may see it, drawn once for a version of the book."""
+    part = ("revision", str(context.visit.person.person_id))
+    return html.Div(draw_part_kept(context, part, lambda: draw_change(context)))
+
+
+def draw_change(context: PageContext) -> Component:
     """The head of the change, its tables, and the rows of one of them."""
     with open_desk(context) as desk:
         line = _read_line(desk)

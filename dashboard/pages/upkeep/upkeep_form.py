@@ -41,8 +41,9 @@ def draw_form(desk: UpkeepDesk, sheet: EditSheet) -> Component:
     fields = list_fields(sheet, is_dated=is_dated(desk))
     things = list_choices(desk, sheet)
     standing = _stand(desk, fields, things)
-    kept = find_draft(desk.context.visit, FORM, draft_key(desk, sheet)) if _is_continued(desk) else None
-    typed = standing if kept is None else _read_kept(kept, standing)
+    key, is_continued = draft_key(desk, sheet), _is_continued(desk)
+    kept = find_draft(desk.context.visit, FORM, key)
+    typed = _read_kept(kept, standing) if is_continued and kept else standing
     say, in_tab = desk.say, _in_tab(desk, sheet)
     title = say(f"upkeep.title_{desk.way.value}", table=name_table(desk.trail, sheet.table))
     back = dcc.Link(say("upkeep.back"), href=desk.link(), className="button quiet")
@@ -56,10 +57,11 @@ def draw_form(desk: UpkeepDesk, sheet: EditSheet) -> Component:
         draw_draft(
             desk.context,
             FORM,
-            draft_key(desk, sheet),
+            key,
             {VALUES: standing},
+            kept,
             continue_link=desk.context.here(**{DRAFT: "1"}),
-            continued=kept,
+            is_continued=is_continued,
         ),
         html.Div(
             [

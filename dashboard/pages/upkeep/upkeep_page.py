@@ -11,12 +11,13 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.draft_notice import SEEN, register_draft, seen_store
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_faults, word_error
 from dashboard.pages.stale_panel import draw_stale_panel
 from dashboard.pages.switcher import SWITCHER
 from dashboard.pages.upkeep.upkeep_acts import read_texts, save_edit
-from dashboard.pages.upkeep.upkeep_desk import PATH, TAB, TABS, THING, UpkeepDesk, open_upkeep
+from dashboard.pages.upkeep.upkeep_desk import PATH, TAB, TABLE, TABS, THING, UpkeepDesk, open_upkeep
 from dashboard.pages.upkeep.upkeep_form import FORM, VALUES, draw_form, draw_way, field_id
 from dashboard.pages.upkeep.upkeep_table import NAME, draw_standing, make_standing_table
 from dashboard.words import say_problem
@@ -29,6 +30,14 @@ KEEP_MINE, STALE_VERSION = f"{FORM}-stale-keep-mine", f"{FORM}-stale-version"
 
 
 def lay_out(context: PageContext) -> Component:
+    """The page; as long as no form is open it is of the book alone."""
+    if TABLE in context.query:
+        return draw_page(context)
+    part = (PATH, str(context.visit.person.person_id))
+    return html.Div(draw_part_kept(context, part, lambda: draw_page(context)))
+
+
+def draw_page(context: PageContext) -> Component:
     """The kinds of record, the thing, its form when one is asked for, and what stands."""
     with open_upkeep(context) as desk:
         title = html.H1(context.say("page.upkeep"), className="page-title")

@@ -1,14 +1,14 @@
 """How well money serves the leading industry: AL01–AL12 of a scope, directly and looked through."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.readings.answers import Figure, Reading, absent, ratio
-from dashboard.readings.definitions import with_definitions
+from dashboard.readings.definitions import stamp_figures, with_definitions
 from dashboard.readings.industries.alignment_bases import periods
 from dashboard.readings.industries.alignment_pieces import industry_of, park_id_of
-from dashboard.readings.industries.alignment_shares import Commitments, share_figures
+from dashboard.readings.industries.alignment_shares import Commitments, Measures, measure_parts, share_figures
 from dashboard.readings.industries.alignment_through import Parts, direct_parts, through_parts
 from dashboard.readings.industries.breakdown import breakdown_rows
 from dashboard.readings.industries.chain_coverage import coverage_figures
@@ -23,12 +23,26 @@ from dashboard.readings.industries.piece_cutter import AlignedPiece
 from dashboard.readings.industries.tag_parts import TagMode, weigh
 from dashboard.readings.industries.through_rows import through_rows
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.kept_by_lines import keep_by_lines
+from dashboard.readings.lasting_answers import keep_of_firms, timeless
 from dashboard.readings.money.capital import capital_by_investor
 from funds.kinds import Basis
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ACROSS_FUNDS, ScopeName
 
-__all__ = ["AlignmentView", "TagMode", "measure_figures", "read_alignment", "view_alignment", "weigh"]
+__all__ = [
+    "AlignmentView",
+    "TagMode",
+    "commitment_figures",
+    "direct_figures",
+    "direct_measures",
+    "measure_figures",
+    "read_alignment",
+    "view_alignment",
+    "weigh",
+]
+
+Rows = tuple[Mapping[str, object], ...]
 
 
 @dataclass(frozen=True)
@@ -51,36 +65,92 @@ def read_alignment(
     return view_alignment(slice_, AlignmentView(mode, look_through, since))
 
 
-@keep_answer
 def view_alignment(slice_: LedgerSlice, view: AlignmentView) -> Reading:
     """Every measure of the scope; looked through, the same measures stand beside under bases of their own.
 
     The rows are the holdings, then the tables `overlap`, `looked_through` and the breakdowns, which are those of
     what is looked through where that was asked for.
     """
+    return replace(_view(timeless(slice_), view), version=slice_.version)
+
+
+@keep_answer
+def _view(slice_: LedgerSlice, view: AlignmentView) -> Reading:
+    mode, own = view.mode, _direct(slice_, view)
+    figures = [*direct_figures(slice_, view), *own.likeness]
+    pairs, broken_down = own.overlap, own.broken_down
+    more: Rows = ()
+    if view.look_through:
+        shown = through_parts(slice_, mode)
+        found, reason = read_pairs(slice_, mode, is_through=True)
+        figures += measure_figures(slice_, view, shown, is_through=True)
+        figures += likeness_figures(slice_, found, reason, is_through=True)
+        pairs, more = tuple(overlap_rows(slice_, found)), tuple(through_rows(slice_, shown))
+        broken_down = tuple(breakdown_rows(slice_, mode, shown))
+    figures += own.of_scope
+    rows = (*own.rows, *pairs, *more, *broken_down)
+    reading = Reading("alignment", slice_.scope.label, slice_.as_of, slice_.version, tuple(figures), rows)
+    return with_definitions(reading, slice_.facts)
+
+
+@dataclass(frozen=True)
+class Direct:
+    """What of a scope's alignment rests on what its own funds hold in firms: all but its measures."""
+
+    likeness: tuple[Figure, ...]
+    of_scope: tuple[Figure, ...]
+    rows: Rows
+    overlap: Rows
+    broken_down: Rows
+
+
+@keep_of_firms
+def _direct(slice_: LedgerSlice, view: AlignmentView) -> Direct:
     mode = view.mode
     own = direct_parts(slice_, mode)
     pairs, reason = read_pairs(slice_, mode, is_through=False)
-    figures = [
-        *measure_figures(slice_, view, own, is_through=False),
-        *likeness_figures(slice_, pairs, reason, is_through=False),
-    ]
-    shown, more = own, []
-    if view.look_through:
-        shown = through_parts(slice_, mode)
-        pairs, reason = read_pairs(slice_, mode, is_through=True)
-        figures += measure_figures(slice_, view, shown, is_through=True)
-        figures += likeness_figures(slice_, pairs, reason, is_through=True)
-        more = list(through_rows(slice_, shown))
-    figures += (_presence(slice_), *output_share_figures(slice_, mode), *coverage_figures(slice_))
-    rows = (
-        *(_row(slice_, piece) for piece in own.held),
-        *overlap_rows(slice_, pairs),
-        *more,
-        *breakdown_rows(slice_, mode, shown),
+    of_scope = (_presence(slice_), *output_share_figures(slice_, mode), *coverage_figures(slice_))
+    return Direct(
+        stamp_figures(likeness_figures(slice_, pairs, reason, is_through=False), slice_.facts),
+        stamp_figures(of_scope, slice_.facts),
+        tuple(_row(slice_, piece) for piece in own.held),
+        tuple(overlap_rows(slice_, pairs)),
+        tuple(breakdown_rows(slice_, mode, own)),
     )
-    reading = Reading("alignment", slice_.scope.label, slice_.as_of, slice_.version, tuple(figures), rows)
-    return with_definitions(reading, slice_.facts)
+
+
+@dataclass(frozen=True)
+class Held:
+    """AL01–AL05 and AL11 of what a scope's own funds hold, and what AL06 is told from."""
+
+    measures: Measures
+    by_parts: tuple[Figure, ...]
+    concentration: tuple[Figure, ...]
+
+
+@keep_of_firms
+def direct_measures(slice_: LedgerSlice, view: AlignmentView) -> Held:
+    """The measures of what is held directly."""
+    own = direct_parts(slice_, view.mode)
+    measures = measure_parts(own, periods(slice_.as_of, view.since), slice_.facts.policies)
+    concentration = concentration_figures(slice_, view.mode, own, is_through=False)
+    facts = slice_.facts
+    return Held(measures, stamp_figures(measures.by_parts(), facts), stamp_figures(concentration, facts))
+
+
+def direct_figures(slice_: LedgerSlice, view: AlignmentView) -> Iterator[Figure]:
+    """AL01–AL06 and AL11 of what is held directly."""
+    held = direct_measures(slice_, view)
+    yield from held.by_parts
+    yield from commitment_figures(slice_, view)
+    yield from held.concentration
+
+
+@keep_by_lines
+def commitment_figures(slice_: LedgerSlice, view: AlignmentView) -> tuple[Figure, ...]:
+    """AL06 of what is held directly."""
+    figures = direct_measures(slice_, view).measures.of_commitment(_commitments(slice_))
+    return stamp_figures(figures, slice_.facts)
 
 
 def measure_figures(

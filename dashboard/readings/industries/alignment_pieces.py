@@ -7,7 +7,7 @@ from itertools import chain
 
 from dashboard.readings.industries.piece_cutter import AlignedPiece, PaidPiece, PieceCutter
 from dashboard.readings.industries.tag_parts import TagMode, Weigher, main_tag, weigh
-from dashboard.readings.kept_answers import keep_answer, keep_for_city
+from dashboard.readings.lasting_answers import keep_firms_of_city, keep_of_firms
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
@@ -42,7 +42,7 @@ class WholeCity:
         return _find_places(piece.fund for piece in self.paid)
 
 
-@keep_answer
+@keep_of_firms
 def aligned_pieces(slice_: LedgerSlice, mode: TagMode) -> tuple[AlignedPiece, ...]:
     """Every holding of the scope that still has cost or value, cut to the parks that own its fund."""
     in_scope = _scope_test(slice_)
@@ -51,7 +51,7 @@ def aligned_pieces(slice_: LedgerSlice, mode: TagMode) -> tuple[AlignedPiece, ..
     return tuple(piece for piece in pieces if in_scope(piece.firm.fund, piece.park, piece.firm.company))
 
 
-@keep_answer
+@keep_of_firms
 def paid_pieces(slice_: LedgerSlice, mode: TagMode) -> tuple[PaidPiece, ...]:
     """Every payment of the scope's funds into firms, cut to the parks that own the fund."""
     in_scope = _scope_test(slice_)
@@ -72,7 +72,7 @@ def _pick(slice_: LedgerSlice, places: Mapping[int, Sequence[int]]) -> list[int]
     return sorted(chain.from_iterable(places.get(fund, ()) for fund in slice_.members))
 
 
-@keep_for_city
+@keep_firms_of_city
 def whole_city(slice_: LedgerSlice, mode: TagMode, industry: int | None = None) -> WholeCity:
     """The pieces of the whole city, perhaps of one branch of industries; they depend on no other scope."""
     cutter = PieceCutter(slice_, mode, industry)

@@ -68,11 +68,20 @@ def share_figures(
     is_through: bool = False,
 ) -> Iterator[Figure]:
     """The six measures on every basis, each at both days; what cannot be looked through has the reason."""
-    made = _Measures(parts, policies, _sum_all(parts, periods), is_through)
-    yield from made.by_amount()
-    yield from made.by_count()
-    yield from made.inside()
+    made = measure_parts(parts, periods, policies, is_through=is_through)
+    yield from made.by_parts()
     yield from made.of_commitment(commitments)
+
+
+def measure_parts(
+    parts: Parts,
+    periods: Mapping[str, Period],
+    policies: Mapping[str, PolicyFacts],
+    *,
+    is_through: bool = False,
+) -> "Measures":
+    """What the measures are told from."""
+    return Measures(parts, policies, _sum_all(parts, periods), is_through)
 
 
 def sum_weighted(parts: Iterable[tuple[int, int]]) -> int:
@@ -113,13 +122,19 @@ def _sum(counted: Iterable[tuple[Counted, bool]], rows: tuple[str, ...]) -> Sums
 
 
 @dataclass(frozen=True)
-class _Measures:
+class Measures:
     """The sums of a scope, from which each measure is told at both days."""
 
     parts: Parts
     policies: Mapping[str, PolicyFacts]
     sums: Mapping[str, Sums]
     is_through: bool
+
+    def by_parts(self) -> Iterator[Figure]:
+        """AL01–AL05, which rest on the parts alone."""
+        yield from self.by_amount()
+        yield from self.by_count()
+        yield from self.inside()
 
     def by_amount(self) -> Iterator[Figure]:
         """AL01 by cost, AL02 by fair value, AL03 by the payments of each period."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboard.readings.industries.appraisal_ranks import Criterion, Lift, Placed, find_lifts, place_parks
+from dashboard.readings.industries.appraisal_ranks import Criterion, Lift, Placed, Ranking
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES, Level
 from dashboard.readings.industries.six_ones_standing import read_filed, value_of
 from dashboard.readings.industries.six_ones_targets import PolicyVersion, list_versions, read_target
-from dashboard.readings.kept_answers import keep_for_city
+from dashboard.readings.lasting_answers import facts_unfiled, keep_on_facts
 from funds.kinds import Confirmation
 from funds.queries.facts import Facts
 from funds.queries.filed_figures import ParkFigureFacts, PolicyRow
@@ -43,11 +43,15 @@ class Appraisal:
     year: str | None
     version: int | None
     weights: tuple[Weight, ...]
-    placed: Mapping[str, Placed]
+    ranking: Ranking
     lacks: Mapping[str, tuple[str, ...]]
-    values: Mapping[str, Mapping[str, Fraction]]
     years: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def placed(self) -> Mapping[str, Placed]:
+        """The parks that have every value, with their places."""
+        return self.ranking.placed
 
     @property
     def parks(self) -> int:
@@ -59,13 +63,11 @@ class Appraisal:
         """The points that could be had."""
         return sum((one.criterion.weight for one in self.weights), Fraction(0))
 
-    def lifts(self, park: str) -> list[Lift]:
+    def lifts(self, park: str) -> Sequence[Lift]:
         """What would lift a park by a rank, the smallest change first."""
-        criteria = [one.criterion for one in self.weights]
-        return find_lifts(criteria, self.values, park) if park in self.placed else []
+        return self.ranking.lifts(park)
 
 
-@keep_for_city
 def read_appraisal(
     slice_: LedgerSlice, version: PolicyVersion | None = None, year: str | None = None
 ) -> Appraisal:
@@ -74,18 +76,34 @@ def read_appraisal(
     It looks at all parks even where the person may see a single one: a place says how many stand before one.
     Whoever shows it tells of the other parks no more than `appraisal_rows` does.
     """
-    versions = list_versions(slice_.facts)
+    return appraise_parks(slice_.facts, version, year)
+
+
+@keep_on_facts
+def appraise_parks(facts: Facts, version: PolicyVersion | None, year: str | None) -> Appraisal:
+    """The same, of the facts that it rests on."""
+    versions = list_versions(facts)
     chosen = version or (versions[-1] if versions else None)
-    return _Appraiser(slice_, chosen).appraise(year)
+    return _Appraiser(facts, chosen).appraise(year)
+
+
+@keep_on_facts
+def _rank_parks(
+    _facts: Facts,
+    criteria: tuple[Criterion, ...],
+    parks: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...],
+) -> Ranking:
+    """The same again for the same values: most figures that are filed are of another period or indicator."""
+    return Ranking(criteria, {park: dict(values) for park, values in parks})
 
 
 class _Appraiser:
     """Gathers weights and values, and places the parks that have them all."""
 
-    def __init__(self, slice_: LedgerSlice, version: PolicyVersion | None) -> None:
-        self.facts, self.version = slice_.facts, version
-        self.weights = tuple(_read_weights(slice_.facts, version))
-        self.filed = read_filed(slice_)
+    def __init__(self, facts: Facts, version: PolicyVersion | None) -> None:
+        self.facts, self.version = facts, version
+        self.weights = tuple(_read_weights(facts, version))
+        self.filed = read_filed(facts)
 
     def appraise(self, asked: str | None) -> Appraisal:
         number = self.version.number if self.version else None
@@ -97,15 +115,15 @@ class _Appraiser:
         reason = None if codes else "appraisal.no_weights"
         if codes and not whole:
             reason = "appraisal.nobody_complete"
-        criteria = [one.criterion for one in self.weights]
-        placed = {one.park: one for one in place_parks(criteria, whole)} if codes else {}
+        criteria = tuple(one.criterion for one in self.weights)
+        told = tuple((park, tuple(found.items())) for park, found in whole.items()) if codes else ()
+        ranking = _rank_parks(facts_unfiled(self.facts), criteria, told)
         return Appraisal(
             year,
             number,
             self.weights,
-            placed,
-            {park: missing for park, missing in lacks.items() if park not in placed},
-            whole,
+            ranking,
+            {park: missing for park, missing in lacks.items() if park not in ranking.placed},
             years,
             reason,
         )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 Values = Mapping[str, Fraction]
 # Beyond this many steps a change is no longer a small one.
@@ -45,12 +47,35 @@ class Placed:
     ties: int
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """The parks by their values; what would lift one is worked out when it is first asked for."""
+
+    criteria: Sequence[Criterion]
+    parks: Mapping[str, Values]
+
+    @cached_property
+    def placed(self) -> Mapping[str, Placed]:
+        """The parks with their places."""
+        return {one.park: one for one in place_parks(self.criteria, self.parks)}
+
+    def lifts(self, park: str) -> Sequence[Lift]:
+        """What would lift a park by a rank; nothing of one without a place."""
+        if park not in self._lifts:
+            found = find_lifts(self.criteria, self.parks, park, self.placed) if park in self.parks else []
+            self._lifts[park] = tuple(found)
+        return self._lifts[park]
+
+    @cached_property
+    def _lifts(self) -> dict[str, Sequence[Lift]]:
+        return {}
+
+
 def place_parks(criteria: Sequence[Criterion], parks: Mapping[str, Values]) -> list[Placed]:
     """The parks by rank; every park must have a value for every criterion."""
+    best = {one.code: best_of(one, parks) for one in criteria} if parks else {}
     points = {
-        park: {
-            one.code: one.weight * attained(one, values[one.code], best_of(one, parks)) for one in criteria
-        }
+        park: {one.code: one.weight * attained(one, values[one.code], best[one.code]) for one in criteria}
         for park, values in parks.items()
     }
     scores = {park: sum(found.values(), Fraction(0)) for park, found in points.items()}
@@ -77,9 +102,18 @@ def best_of(one: Criterion, parks: Mapping[str, Values]) -> Fraction:
     return min(values) if one.is_ceiling else max(values)
 
 
-def find_lifts(criteria: Sequence[Criterion], parks: Mapping[str, Values], park: str) -> list[Lift]:
-    """For each criterion the smallest change that lifts a park, the smallest of all first; none where none can."""
-    placed = {one.park: one for one in place_parks(criteria, parks)}
+def find_lifts(
+    criteria: Sequence[Criterion],
+    parks: Mapping[str, Values],
+    park: str,
+    placed: Mapping[str, Placed] | None = None,
+) -> list[Lift]:
+    """For each criterion the smallest change that lifts a park, the smallest of all first; none where none can.
+
+    `placed` are the places of the parks as they are, where they are at hand.
+    """
+    if placed is None:
+        placed = {one.park: one for one in place_parks(criteria, parks)}
     if placed[park].rank == 1:
         return []
     found = [lift for one in criteria for lift in _find_lift(one, parks, placed, park)]
@@ -111,26 +145,49 @@ def _pass_the_best(
 ) -> int:
     """The steps by which the park becomes the best by so much that another falls behind it; 0 where none are enough.
 
-    By halving: the more an indicator improves, the better the rank.
+    By halving: the more an indicator improves, the better the rank. In whole numbers of one denominator for the
+    values and one for the points, since fractions would be made anew at every try.
     """
-    column = {name: values[one.code] for name, values in parks.items()}
-    without = {name: found.score - found.points[one.code] for name, found in placed.items()}
+    now = parks[park][one.code]
+    size = lcm(one.step.denominator, *(values[one.code].denominator for values in parks.values()))
+    others = [name for name in parks if name != park]
+    column = [int(parks[name][one.code] * size) for name in others]
+    rest = {name: found.score - found.points[one.code] for name, found in placed.items()}
+    unit = lcm(one.weight.denominator, *(left.denominator for left in rest.values()))
+    without, own, weight = (
+        [int(rest[name] * unit) for name in others],
+        int(rest[park] * unit),
+        int(one.weight * unit),
+    )
+    best_other = min(column) if one.is_ceiling else max(column)
 
     def lifts(steps: int) -> bool:
-        changed = column | {park: _moved(one, column[park], steps)}
-        best = min(changed.values()) if one.is_ceiling else max(changed.values())
-        scores = {
-            name: without[name] + one.weight * attained(one, value, best) for name, value in changed.items()
-        }
-        return _rank(scores[park], scores) < placed[park].rank
+        value = int(_moved(one, now, steps) * size)
+        best = min(value, best_other) if one.is_ceiling else max(value, best_other)
+        top, bottom = _attained_part(one, value, best)
+        score = own * bottom + weight * top  # ÷ bottom
+        above = 0
+        for left, other in zip(without, column, strict=True):
+            part, whole = _attained_part(one, other, best)
+            above += (left * whole + weight * part) * bottom > score * whole
+        return 1 + above < placed[park].rank
 
-    low, high = 0, _most_steps(one, column[park])
+    low, high = 0, _most_steps(one, now)
     if not lifts(high):
         return 0
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if lifts(middle) else (middle, high)
     return high
+
+
+def _attained_part(one: Criterion, value: int, best: int) -> tuple[int, int]:
+    """What `attained` says where the best park is the measure, as numerator and denominator."""
+    if one.is_ceiling:
+        return (1, 1) if value <= best else (best, value)
+    if best <= 0:
+        return (1, 1) if value >= best else (0, 1)
+    return value, best
 
 
 def _moved(one: Criterion, value: Fraction, steps: int) -> Fraction:

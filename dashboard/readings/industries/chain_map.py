@@ -1,7 +1,7 @@
 """The chains of the leading industries as graphs: who stands in which segment, with how much, and where nobody does."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.readings.industries.alignment_pieces import aligned_pieces
 from dashboard.readings.industries.chain_candidates import candidate_rows
@@ -14,6 +14,7 @@ from dashboard.readings.industries.chain_leaders import (
     thresholds_of,
 )
 from dashboard.readings.industries.tag_parts import TagMode, lay_out_tags, take
+from dashboard.readings.lasting_answers import keep_of_firms
 from funds.queries.facts import SegmentFacts
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -22,10 +23,10 @@ UNPLACED = "chain_unplaced"
 Rows = Iterator[Mapping[str, object]]
 
 
-def chain_rows(slice_: LedgerSlice) -> Rows:
+@keep_of_firms
+def chain_rows(slice_: LedgerSlice) -> Sequence[Mapping[str, object]]:
     """The tables `chain_node chain_unplaced chain_edge chain_leader chain_candidate` of a park or an industry."""
-    for ground in grounds_of(slice_):
-        yield from _Mapper(slice_, ground).rows()
+    return tuple(row for ground in grounds_of(slice_) for row in _Mapper(slice_, ground).rows())
 
 
 class _Mapper:

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dashboard.readings.answers import Figure, Reading, print_ratio
-from dashboard.readings.industries.alignment import AlignmentView, TagMode, measure_figures
+from dashboard.readings.industries.alignment import (
+    AlignmentView,
+    TagMode,
+    commitment_figures,
+    direct_figures,
+    direct_measures,
+    measure_figures,
+)
 from dashboard.readings.industries.alignment_bases import (
     AT_DECISION,
     FLOW_PERIOD,
@@ -13,11 +20,12 @@ from dashboard.readings.industries.alignment_bases import (
     NARROWER,
     THROUGH,
 )
-from dashboard.readings.industries.alignment_through import direct_parts, through_parts
+from dashboard.readings.industries.alignment_through import through_parts
 from dashboard.readings.industries.comparison_quantiles import SPREAD, quantiles_of, round_percent
 from dashboard.readings.industries.likeness import likeness_figures, park_part, read_pairs
 from dashboard.readings.industries.medians import NAV, NAV_BASES, median_row
 from dashboard.readings.kept_answers import keep_for_city
+from dashboard.readings.lasting_answers import keep_firms_of_city, keep_of_firms, timeless
 from dashboard.readings.money.leverage import LeverageOptions, read_leverage
 from dashboard.readings.returns.performance import read_performance
 from funds.kinds import Basis
@@ -28,6 +36,8 @@ from funds.queries.scopes import ScopeName, park_scope
 FEWEST_OTHERS = 5
 MAIN_TAG = AlignmentView()
 PARKS, MEDIAN, QUANTILES = "parks", "median", "quantiles"
+Key = tuple[str, str]
+Row = Mapping[str, object]
 
 
 def read_comparison(
@@ -52,18 +62,35 @@ def read_quantiles(slice_: LedgerSlice, view: AlignmentView = MAIN_TAG) -> Readi
     of few values is the very value of one of them, from which amounts of deals could be worked out day by
     day; so the spread is told to the whole percent, and without its ends.
     """
+    slice_, others, version = timeless(slice_), _other_parks(slice_), slice_.version
+    told = {**_held_rows(slice_, view), **_spread_rows(_committed_by_park(slice_, view), others)}
+    if view.look_through:
+        told |= _spread_rows(_through_by_park(slice_, view), others)
+    rows = tuple(told.get(key) or _quantile_row(key, []) for key in _compared(view))
+    return Reading("quantiles", slice_.scope.label, slice_.as_of, version, (), rows)
+
+
+@keep_of_firms
+def _held_rows(slice_: LedgerSlice, view: AlignmentView) -> Mapping[Key, Row]:
+    """The spread of what rests on holdings alone."""
+    return _spread_rows(_held_by_park(slice_, view), _other_parks(slice_))
+
+
+def _other_parks(slice_: LedgerSlice) -> list[int]:
     own = slice_.scope.codes if slice_.scope.name is ScopeName.PARK else ()
-    others = [park.id for park in slice_.facts.parks.values() if park.code not in own]
-    spread: dict[tuple[str, str], list[Fraction]] = {}
-    for park, figures in _figures_by_park(slice_, view).items():
-        for figure in figures if park in others else ():
-            if figure.numerator is not None and figure.denominator:
-                value = Fraction(figure.numerator, figure.denominator)
-                spread.setdefault((figure.code, figure.basis), []).append(value)
-            elif figure.value is not None:
-                spread.setdefault((figure.code, figure.basis), []).append(Fraction(figure.value))
-    rows = tuple(_quantile_row(code, basis, spread.get((code, basis), [])) for code, basis in _compared(view))
-    return Reading("quantiles", slice_.scope.label, slice_.as_of, slice_.version, (), rows)
+    return [park.id for park in slice_.facts.parks.values() if park.code not in own]
+
+
+def _spread_rows(by_park: Mapping[int, Iterable[Figure]], parks: Iterable[int]) -> Mapping[Key, Row]:
+    """How figures are spread over some parks."""
+    spread: dict[Key, list[Fraction]] = {}
+    for figure in (figure for park in parks for figure in by_park[park]):
+        if figure.numerator is not None and figure.denominator:
+            value = Fraction(figure.numerator, figure.denominator)
+            spread.setdefault((figure.code, figure.basis), []).append(value)
+        elif figure.value is not None:
+            spread.setdefault((figure.code, figure.basis), []).append(Fraction(figure.value))
+    return {key: _quantile_row(key, values) for key, values in spread.items()}
 
 
 def _compared(view: AlignmentView) -> Iterator[tuple[str, str]]:
@@ -76,24 +103,40 @@ def _compared(view: AlignmentView) -> Iterator[tuple[str, str]]:
         yield from ((code, f"{basis}{suffix}") for code, basis in MIXES)
 
 
+# A spread needs every park's figures, whoever asks; nothing but the spread leaves `read_quantiles`.
+@keep_firms_of_city
+def _held_by_park(slice_: LedgerSlice, view: AlignmentView) -> Mapping[int, tuple[Figure, ...]]:
+    """AL01–AL05, AL10 and AL11 of every park, worked out once for everybody."""
+    return {park: tuple(_measure_held(park_part(slice_, park), view)) for park in slice_.facts.parks}
+
+
+def _measure_held(part: LedgerSlice, view: AlignmentView) -> Iterator[Figure]:
+    held = direct_measures(part, view)
+    yield from (*held.by_parts, *held.concentration)
+    pairs, reason = read_pairs(part, view.mode, is_through=False)
+    yield from likeness_figures(part, pairs, reason, is_through=False)
+
+
 @keep_for_city
-def _figures_by_park(slice_: LedgerSlice, view: AlignmentView) -> Mapping[int, tuple[Figure, ...]]:
-    """AL01–AL06, AL10 and AL11 of every park, worked out once for everybody.
-
-    A spread needs every park's figures, whoever asks; nothing but the spread leaves `read_quantiles`.
-    """
-    return {park: tuple(_work_out(park_part(slice_, park), view)) for park in slice_.facts.parks}
+def _committed_by_park(slice_: LedgerSlice, view: AlignmentView) -> Mapping[int, tuple[Figure, ...]]:
+    """AL06 of every park."""
+    return {park: tuple(commitment_figures(park_part(slice_, park), view)) for park in slice_.facts.parks}
 
 
-def _work_out(part: LedgerSlice, view: AlignmentView) -> Iterator[Figure]:
-    for through in (False, True) if view.look_through else (False,):
-        parts = through_parts(part, view.mode) if through else direct_parts(part, view.mode)
-        yield from measure_figures(part, view, parts, is_through=through)
-        pairs, reason = read_pairs(part, view.mode, is_through=through)
-        yield from likeness_figures(part, pairs, reason, is_through=through)
+@keep_for_city
+def _through_by_park(slice_: LedgerSlice, view: AlignmentView) -> Mapping[int, tuple[Figure, ...]]:
+    """What every park's money reached through other funds."""
+    return {park: tuple(_measure_through(park_part(slice_, park), view)) for park in slice_.facts.parks}
 
 
-def _quantile_row(code: str, basis: str, values: Sequence[Fraction]) -> dict[str, object]:
+def _measure_through(part: LedgerSlice, view: AlignmentView) -> Iterator[Figure]:
+    yield from measure_figures(part, view, through_parts(part, view.mode), is_through=True)
+    pairs, reason = read_pairs(part, view.mode, is_through=True)
+    yield from likeness_figures(part, pairs, reason, is_through=True)
+
+
+def _quantile_row(key: Key, values: Sequence[Fraction]) -> dict[str, object]:
+    code, basis = key
     row: dict[str, object] = {"table": QUANTILES, "code": code, "basis": basis, "n": len(values)}
     if len(values) < FEWEST_OTHERS:
         return row | dict.fromkeys(SPREAD) | {"reason": "park.too_few_others"}
@@ -122,7 +165,7 @@ def _park_row(
 def _figures_of(part: LedgerSlice, options: LeverageOptions | None, mode: TagMode) -> Iterable[Figure]:
     leverage = read_leverage(part, options)
     yield leverage.figure("LV00c", Basis.COMMITTED)
-    yield from measure_figures(part, AlignmentView(mode), direct_parts(part, mode), is_through=False)
+    yield from direct_figures(part, AlignmentView(mode))
     for basis in Basis:
         yield leverage.figure("LV04", basis)
     returns = read_performance(part)

@@ -10,7 +10,8 @@ PERCENT = 100
 
 def quantiles_of(values: Sequence[Fraction]) -> Mapping[str, Fraction]:
     """Quartiles and median of some values."""
-    return {name: quantile(values, part) for name, part in SPREAD.items()}
+    ordered = sorted(values)
+    return {name: _at_place(ordered, part) for name, part in SPREAD.items()}
 
 
 def round_percent(share: Fraction) -> Fraction:
@@ -22,7 +23,10 @@ def quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
     """The value below which a part of the others lies; of n values in order, the one at place part × (n − 1)."""
     if not values:
         raise ValueError("no values")
-    ordered = sorted(values)
+    return _at_place(sorted(values), part)
+
+
+def _at_place(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
     place = part * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

@@ -1,10 +1,11 @@
 """The cube of park × industry × fund: what is held where, cut so that every margin adds up to the fen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.readings.industries.alignment_pieces import aligned_pieces, paid_pieces
 from dashboard.readings.industries.tag_parts import EVERYTHING, Spans, TagMode, lay_out_tags, take
+from dashboard.readings.lasting_answers import keep_of_firms
 from funds.queries.facts import Facts
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -22,7 +23,8 @@ Amounts = tuple[int, ...]
 Key = tuple[int | None, ...]
 
 
-def cube_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> list[Row]:
+@keep_of_firms
+def cube_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Sequence[Row]:
     """The rows of `cube`, `cube_fund` and `cube_sum`.
 
     `flow` is what was paid into firms in the as-of year; `count_ppm` counts holdings in millionths, since a
@@ -38,7 +40,7 @@ def cube_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> list[Row]
         for industry, spans in industries.of(company).items():
             cells.add((park, industry, fund), tuple(take(spans, amount) for amount in amounts))
     writer = _Writer(slice_)
-    return [*writer.cells(cells), *writer.wholes(wholes), *writer.sums(cells, wholes)]
+    return (*writer.cells(cells), *writer.wholes(wholes), *writer.sums(cells, wholes))
 
 
 def list_pieces(slice_: LedgerSlice, mode: TagMode) -> Iterator[tuple[int | None, int, int, Amounts]]:
@@ -147,7 +149,7 @@ class _Writer:
         return sorted(sums.items(), key=rank)
 
     def _place(self, park: int | None, industry: int | None) -> dict[str, object]:
-        above = set() if industry is None else self.facts.with_ancestors(industry)
+        above = frozenset[int]() if industry is None else self.facts.with_ancestors(industry)
         return {
             "park": self._park(park),
             "industry": self._industries.code(industry),

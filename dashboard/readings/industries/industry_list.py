@@ -1,10 +1,11 @@
 """The tree of industries with who leads in each, which funds declare it, and what is held in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.readings.answers import Reading
 from dashboard.readings.industries.tag_parts import TagMode, lay_out_tags, take
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.portfolio.holdings import held_firms
 from funds.kinds import IndustryCategory
 from funds.queries.facts import IndustryFacts
@@ -29,9 +30,15 @@ def read_industries(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Rea
     Who leads where is everybody's to know; funds and money are those that the person may see, each as a
     whole. What is held counts for an industry and for all above it.
     """
-    held = hold_by_industry(slice_, mode)
-    rows = tuple(_row(slice_, industry, depth, held) for industry, depth in in_tree_order(slice_))
+    rows = tuple(industry_rows(slice_, mode))
     return Reading("industry", slice_.scope.label, slice_.as_of, slice_.version, (), rows)
+
+
+@keep_of_firms
+def industry_rows(slice_: LedgerSlice, mode: TagMode) -> Sequence[Mapping[str, object]]:
+    """The rows of `read_industries`."""
+    held = hold_by_industry(slice_, mode)
+    return tuple(_row(slice_, industry, depth, held) for industry, depth in in_tree_order(slice_))
 
 
 def hold_by_industry(slice_: LedgerSlice, mode: TagMode) -> Mapping[int, Held]:

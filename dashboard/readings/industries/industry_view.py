@@ -11,6 +11,7 @@ from dashboard.readings.industries.chain_map import chain_rows
 from dashboard.readings.industries.industry_list import branch_of, read_industries
 from dashboard.readings.industries.industry_places import ParkShares, place_rows, rival_rows, spread_row
 from dashboard.readings.industries.tag_parts import TagMode
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.money.capital import CapitalClass
 from dashboard.readings.money.sources import fund_sources, split_by_source
 from dashboard.readings.portfolio.holdings import held_firms
@@ -41,20 +42,37 @@ def answer_industry(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Rea
 
 def industry_rows(slice_: LedgerSlice, mode: TagMode) -> Rows:
     """Every table of the industry, one after the other."""
+    yield from _rows_before_money(slice_, mode)
+    yield from _money_rows(slice_, _list_pieces(slice_, mode))
+    yield from _rows_after_money(slice_, mode)
+
+
+def _list_pieces(slice_: LedgerSlice, mode: TagMode) -> list[AlignedPiece]:
+    """What is held: a firm that only a tag which does not speak puts here has nothing in it."""
+    return [piece for piece in aligned_pieces(slice_, mode) if piece.cost or piece.value]
+
+
+@keep_of_firms
+def _rows_before_money(slice_: LedgerSlice, mode: TagMode) -> Sequence[Mapping[str, object]]:
+    return tuple(_describe(slice_, mode))
+
+
+@keep_of_firms
+def _rows_after_money(slice_: LedgerSlice, mode: TagMode) -> Sequence[Mapping[str, object]]:
+    branch = branch_of(slice_, industry_of(slice_) or 0)
+    return (*_firm_rows(slice_, branch, _list_pieces(slice_, mode)), *chain_rows(slice_))
+
+
+def _describe(slice_: LedgerSlice, mode: TagMode) -> Rows:
     industry = industry_of(slice_) or 0
     branch, shares = branch_of(slice_, industry), ParkShares(slice_, industry, mode)
-    # A firm that only a tag which does not speak puts here has nothing in it.
-    pieces = [piece for piece in aligned_pieces(slice_, mode) if piece.cost or piece.value]
     yield from (row for row in read_industries(slice_, mode).rows if row["code"] in slice_.scope.codes)
     yield from _edition_rows(slice_, industry)
     yield from _national_rows(slice_, industry)
     yield from place_rows(slice_, branch, shares)
     yield spread_row(slice_, branch, shares)
     yield from rival_rows(slice_, branch, shares)
-    yield from _fund_rows(slice_, branch, pieces)
-    yield from _money_rows(slice_, pieces)
-    yield from _firm_rows(slice_, branch, pieces)
-    yield from chain_rows(slice_)
+    yield from _fund_rows(slice_, branch, _list_pieces(slice_, mode))
 
 
 def _edition_rows(slice_: LedgerSlice, industry: int) -> Rows:

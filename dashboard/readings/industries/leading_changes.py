@@ -1,11 +1,12 @@
 """Days in mid-life on which other industries began to lead in a park, and what that did to what is held today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from dashboard.readings.industries.alignment_pieces import aligned_pieces
 from dashboard.readings.industries.piece_cutter import AlignedPiece
 from dashboard.readings.industries.tag_parts import TagMode, Weigher, take, without
+from dashboard.readings.lasting_answers import keep_of_firms
 from funds.queries.facts import Facts
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -13,12 +14,17 @@ LEADING_CHANGE = "leading_change"
 ONE_DAY = timedelta(days=1)
 
 
-def leading_change_rows(slice_: LedgerSlice, park: int, mode: TagMode) -> Iterator[dict[str, object]]:
+@keep_of_firms
+def leading_change_rows(slice_: LedgerSlice, park: int, mode: TagMode) -> Sequence[Mapping[str, object]]:
     """A row for each day after the first on which the industries changed, by the as-of date.
 
     `gained` is the remaining cost that counts since that day and did not on the day before, `lost` what no
     longer counts; both are of the holdings of the as-of date.
     """
+    return tuple(_rows(slice_, park, mode))
+
+
+def _rows(slice_: LedgerSlice, park: int, mode: TagMode) -> Iterator[Mapping[str, object]]:
     facts, pieces = slice_.facts, aligned_pieces(slice_, mode)
     weigher = Weigher(facts, mode)
     for day in _days(facts, park):

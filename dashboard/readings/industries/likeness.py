@@ -15,6 +15,7 @@ from dashboard.readings.industries.alignment_through import Parts, direct_parts,
 from dashboard.readings.industries.piece_cutter import AlignedPiece
 from dashboard.readings.industries.tag_parts import TagMode, Weigher, take
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.lasting_answers import keep_of_firms
 from funds.kinds import IndustryCategory
 from funds.queries.attribution import ALL, lay_out
 from funds.queries.facts import Facts
@@ -121,6 +122,15 @@ def read_pairs(
     slice_: LedgerSlice, mode: TagMode, *, is_through: bool
 ) -> tuple[tuple[Pair, ...], str | None]:
     """Pairs of the scope's funds, and for the city of its parks, the most alike first; or why there are none."""
+    return _pair_up(slice_, mode, is_through=True) if is_through else _direct_pairs(slice_, mode)
+
+
+@keep_of_firms
+def _direct_pairs(slice_: LedgerSlice, mode: TagMode) -> tuple[tuple[Pair, ...], str | None]:
+    return _pair_up(slice_, mode, is_through=False)
+
+
+def _pair_up(slice_: LedgerSlice, mode: TagMode, *, is_through: bool) -> tuple[tuple[Pair, ...], str | None]:
     units: list[Unit] = []
     for part in (*_funds(slice_), *_parks(slice_)):
         found = through_parts(part, mode) if is_through else direct_parts(part, mode)
@@ -202,8 +212,9 @@ def _parks(slice_: LedgerSlice) -> Iterator[LedgerSlice]:
 
 def park_part(slice_: LedgerSlice, park: int) -> LedgerSlice:
     """A park's part of its funds, whoever asks: for what is told of it as one among many, never by itself."""
-    laid = {fund.id: lay_out(fund.shares) for fund in slice_.facts.funds.values()}
-    members = {fund: intervals[park] for fund, intervals in laid.items() if park in intervals}
+    members = {
+        fund.id: lay_out(fund.shares)[park] for fund in slice_.facts.funds.values() if park in fund.shares
+    }
     return replace(slice_, scope=park_scope(slice_.facts.parks[park].code), members=members)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from dashboard.readings.industries.alignment_pieces import AlignedPiece, TagMode, aligned_pieces, main_tag
+from dashboard.readings.lasting_answers import keep_of_firms
 from funds.queries.attribution import WHOLE
 from funds.queries.facts import Facts, LeadingIndustry, Tag
 from funds.queries.ledger_slice import LedgerSlice
@@ -12,9 +13,10 @@ OFF_INDUSTRY = "off_industry"
 HERE, ELSEWHERE, NOWHERE = "park.registered_here", "park.registered_elsewhere", "park.registered_nowhere"
 
 
+@keep_of_firms
 def off_industry_rows(
     slice_: LedgerSlice, park: int, mode: TagMode = TagMode.PRIMARY
-) -> list[Mapping[str, object]]:
+) -> Sequence[Mapping[str, object]]:
     """The park's holdings that do not count in full, today's first, larger cost before smaller.
 
     `industries` are those of the tags that speak in this mode, `other_leading` what leads among the others;
@@ -25,7 +27,7 @@ def off_industry_rows(
         piece for piece in aligned_pieces(slice_, mode) if min(piece.weight_ppm, piece.decided_ppm) < WHOLE
     ]
     pieces.sort(key=lambda piece: (piece.weight_ppm == WHOLE, -piece.cost, piece.firm.holding))
-    return [_row(slice_.facts, park, piece, mode) for piece in pieces]
+    return tuple(_row(slice_.facts, park, piece, mode) for piece in pieces)
 
 
 def _row(facts: Facts, park: int, piece: AlignedPiece, mode: TagMode) -> dict[str, object]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboard.readings.answers import Figure, absent, name_rows, print_ratio, ratio
+from dashboard.readings.industries.six_ones_standing import read_filed
 from dashboard.readings.industries.tag_parts import TagMode, weigh
+from dashboard.readings.lasting_answers import facts_unfiled, keep_on_facts
 from funds.queries.attribution import WHOLE
 from funds.queries.facts import CompanyFacts, Facts, ParkFacts
 from funds.queries.filed_figures import CompanyFigureFacts
@@ -64,14 +66,14 @@ def output_share_figures(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -
     """AL07 of a park, or of all parks together, each by its own leading industries; no other scope has one."""
     if slice_.scope.name not in (ScopeName.CITY, ScopeName.PARK):
         return ()
-    parks = parks_of(slice_)
-    return (_figure(slice_.facts, parks, read_outputs(slice_.facts, parks, mode)),)
+    parks = tuple(parks_of(slice_))
+    return (_figure(slice_.facts, parks, read_outputs(facts_unfiled(slice_.facts), parks, mode)),)
 
 
 def output_share_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Iterator[dict[str, object]]:
     """Park by park: the share worked out, the one that was filed for the same year, and how far they are apart."""
     for park in parks_of(slice_):
-        outputs = read_outputs(slice_.facts, [park], mode)
+        outputs = read_outputs(facts_unfiled(slice_.facts), (park,), mode)
         figure = _figure(slice_.facts, [park], outputs)
         filed = _filed_share(slice_.facts, park.id, outputs.year)
         row: dict[str, object] = {
@@ -102,7 +104,8 @@ def parks_of(slice_: LedgerSlice) -> list[ParkFacts]:
     return sorted(parks, key=lambda park: park.code)
 
 
-def read_outputs(facts: Facts, parks: Collection[ParkFacts], mode: TagMode) -> ParkOutputs:
+@keep_on_facts
+def read_outputs(facts: Facts, parks: tuple[ParkFacts, ...], mode: TagMode) -> ParkOutputs:
     """What the parks' firms above designated size put out in the last year for which any of them filed it."""
     indicator = name_output(facts)
     firms = list(_large_firms(facts, {park.id for park in parks}))
@@ -156,7 +159,6 @@ def _by_year(facts: Facts, company: int, indicator: str | None) -> dict[str, Com
 
 
 def _filed_share(facts: Facts, park: int, year: str | None) -> Fraction | None:
-    for row in facts.park_figures:
-        if (row.park_id, row.indicator, row.period) == (park, "S02", year):
-            return Fraction(row.value_e6, 100 * 10**6)
-    return None
+    rows = (row for row in read_filed(facts).get((park, "S02"), ()) if row.period == year)
+    found = next(rows, None)
+    return None if found is None else Fraction(found.value_e6, 100 * 10**6)

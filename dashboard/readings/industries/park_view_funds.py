@@ -6,6 +6,7 @@ from dashboard.readings.answers import Figure
 from dashboard.readings.industries.alignment import read_alignment
 from dashboard.readings.industries.alignment_bases import COST, THROUGH
 from dashboard.readings.industries.alignment_pieces import TagMode
+from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.money.capital import Capital, CapitalClass, CapitalLine, capital_by_investor
 from dashboard.readings.returns.performance import read_performance
 from funds.errors import NotAllowed
@@ -27,12 +28,12 @@ def serving_rows(
     facts = slice_.facts
     links = [link for link in facts.park_links if link.park_id == park.id and link.fund_id in facts.funds]
     links.sort(key=lambda link: (RELATIONS.index(link.relation), facts.funds[link.fund_id].code))
-    told: dict[int, dict[str, object]] = {}
+    told: dict[int, Mapping[str, object]] = {}
     for link in links:
         if link.fund_id not in told:
             fund = facts.funds[link.fund_id]
             told[link.fund_id] = _figures_of(slice_, fund, mode, look_through=look_through)
-        yield _describe(slice_, park, link) | told[link.fund_id]
+        yield {**_describe(slice_, park, link), **told[link.fund_id]}
 
 
 def city_money_rows(slice_: LedgerSlice) -> Iterable[dict[str, object]]:
@@ -62,11 +63,16 @@ def _describe(slice_: LedgerSlice, park: ParkFacts, link: ParkLink) -> dict[str,
 
 def _figures_of(
     slice_: LedgerSlice, fund: FundFacts, mode: TagMode, *, look_through: bool
-) -> dict[str, object]:
+) -> Mapping[str, object]:
     try:
         part = slice_.narrow(fund_scope(fund.code))
     except NotAllowed:
         return {"reason": "park.fund_not_yours"}
+    return _measure_fund(part, mode, look_through)
+
+
+@keep_by_lines
+def _measure_fund(part: LedgerSlice, mode: TagMode, look_through: bool) -> Mapping[str, object]:
     returns = read_performance(part)
     alignment = read_alignment(part, mode, look_through=look_through)
     aligned = [alignment.figure("AL01", basis) for basis in (COST, f"{COST}{THROUGH}")[: 1 + look_through]]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.readings.industries.alignment_pieces import PaidPiece, TagMode, main_tag, paid_pieces
+from dashboard.readings.lasting_answers import keep_of_firms
 from funds.queries.attribution import WHOLE
 from funds.queries.facts import Facts
 from funds.queries.ledger_slice import LedgerSlice
@@ -25,7 +26,8 @@ class Band:
     amount: int
 
 
-def segment_flow_rows(slice_: LedgerSlice) -> list[Mapping[str, object]]:
+@keep_of_firms
+def segment_flow_rows(slice_: LedgerSlice) -> Sequence[Mapping[str, object]]:
     """A row for each fund and firm: all that was ever paid in, and what of it falls into the as-of year.
 
     Both are what was paid, not what is still held; a firm belongs to one industry here in every mode,
@@ -35,7 +37,8 @@ def segment_flow_rows(slice_: LedgerSlice) -> list[Mapping[str, object]]:
     for piece in paid_pieces(slice_, TagMode.PRIMARY):
         sums.setdefault((piece.fund, piece.company), []).append(piece)
     rows = [_row(slice_, fund, company, pieces) for (fund, company), pieces in sums.items()]
-    return sorted(rows, key=lambda row: (-_amount(row, ALL_TIME), str(row["company"]), str(row["fund"])))
+    rows.sort(key=lambda row: (-_amount(row, ALL_TIME), str(row["company"]), str(row["fund"])))
+    return tuple(rows)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The six ones (六个一) of a park or of the city: S01–S20 with what each version of the policy asks, and the gap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dashboard.readings.answers import Figure, Reading, absent, print_ratio
@@ -17,14 +17,20 @@ from dashboard.readings.industries.six_ones_targets import (
 )
 from dashboard.readings.industries.six_ones_trend import trend_rows
 from dashboard.readings.industries.six_ones_values import (
+    MULTIPLE,
     Standings,
     asked_of,
+    city_on_file,
     city_standings,
+    park_multiple,
     park_standings,
     parks_meeting,
+    standings_on_file,
 )
 from dashboard.readings.industries.tag_parts import TagMode
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.lasting_answers import keep_on_facts
+from funds.queries.facts import Facts, ParkFacts
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 from funds.rules.park_figures import PERCENT
@@ -60,18 +66,40 @@ def six_ones_figures(slice_: LedgerSlice) -> tuple[Figure, ...]:
 
 def six_ones_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Iterator[Row]:
     """Every table of the six ones that the scope may be told."""
-    standings = standings_of(slice_)
-    parks = {park.code: park_standings(slice_, park) for park in parks_of(slice_)}
-    yield from (_standing_row(slice_, standing) for standing in standings.values())
-    for version in list_versions(slice_.facts):
-        for standing in standings.values():
-            yield from _target_rows(slice_, standing, version, parks)
-    if slice_.scope.name is ScopeName.CITY:
-        for code, found in parks.items():
-            yield from (_park_row(slice_, code, standing) for standing in found.values())
+    facts, parks = slice_.facts, tuple(parks_of(slice_))
+    is_city = slice_.scope.name is ScopeName.CITY
+    by_park = {park.code: {MULTIPLE: park_multiple(slice_, park)} for park in parks}
+    counted = _tell(facts, {MULTIPLE: standings_of(slice_)[MULTIPLE]}, by_park, is_city=is_city)
+    multiples = {_place_of(row): row for row in counted}
+    for row in _rows_on_file(facts, parks, slice_.scope.name):
+        yield multiples[_place_of(row)] if row["code"] == MULTIPLE else row
     yield from trend_rows(slice_)
     yield from output_share_rows(slice_, mode)
     yield from appraisal_rows(slice_)
+
+
+@keep_on_facts
+def _rows_on_file(facts: Facts, parks: tuple[ParkFacts, ...], scope: ScopeName) -> Sequence[Row]:
+    """The rows of all targets, of the multiple as if it were not counted of the ledger."""
+    by_park = {park.code: standings_on_file(facts, park) for park in parks}
+    standings = by_park[parks[0].code] if scope is ScopeName.PARK else city_on_file(facts, parks)
+    return tuple(_tell(facts, standings, by_park, is_city=scope is ScopeName.CITY))
+
+
+def _tell(
+    facts: Facts, standings: Standings, parks: Mapping[str, Standings], *, is_city: bool
+) -> Iterator[Row]:
+    """The tables of targets, of what is asked, and for the city of each park."""
+    yield from (_standing_row(standing) for standing in standings.values())
+    for version in list_versions(facts):
+        for standing in standings.values():
+            yield from _target_rows(facts, standing, version, parks, is_city=is_city)
+    for code, found in parks.items() if is_city else ():
+        yield from (_park_row(facts, code, standing) for standing in found.values())
+
+
+def _place_of(row: Row) -> tuple[object, ...]:
+    return row["table"], row["code"], row.get("policy_version"), row.get("park")
 
 
 @keep_answer
@@ -94,7 +122,7 @@ def _figure(standing: Standing, version: int | None) -> Figure:
     return Figure(**{**vars(made), "definition_version": version})
 
 
-def _standing_row(slice_: LedgerSlice, standing: Standing) -> Row:
+def _standing_row(standing: Standing) -> Row:
     return {
         "table": SIX_ONES_TABLE,
         "code": standing.one.code,
@@ -115,20 +143,26 @@ def _standing_row(slice_: LedgerSlice, standing: Standing) -> Row:
 
 
 def _target_rows(
-    slice_: LedgerSlice, standing: Standing, version: PolicyVersion, parks: Mapping[str, Standings]
+    facts: Facts,
+    standing: Standing,
+    version: PolicyVersion,
+    parks: Mapping[str, Standings],
+    *,
+    is_city: bool,
 ) -> Iterator[Row]:
     """What a version asks of one indicator, beside the value as that version counts it."""
-    facts, one = slice_.facts, standing.one
+    one = standing.one
     target = read_target(facts, one.code, version)
     if target is None:
         return
-    value, asked = standing.value_under(version.number), _asked_here(slice_, standing, version)
+    value, asked = (
+        standing.value_under(version.number),
+        _asked_here(facts, standing, version, is_city=is_city),
+    )
     met = None
     if value is not None and asked is not None:
         met = _judge(standing, value, asked)
-    meeting = (
-        parks_meeting(facts, one, version, parks) if slice_.scope.name is ScopeName.CITY else None
-    ) or (None, None)
+    meeting = (parks_meeting(facts, one, version, parks) if is_city else None) or (None, None)
     yield {
         "table": TARGETS,
         "code": one.code,
@@ -152,14 +186,16 @@ def _target_rows(
     }
 
 
-def _asked_here(slice_: LedgerSlice, standing: Standing, version: PolicyVersion) -> Fraction | None:
+def _asked_here(
+    facts: Facts, standing: Standing, version: PolicyVersion, *, is_city: bool
+) -> Fraction | None:
     """A number asked of the city holds at the city; one asked of each park at a park, or of what the city filed."""
-    is_city, level = slice_.scope.name is ScopeName.CITY, standing.one.level
+    level = standing.one.level
     if level in (Level.CITY, Level.TOTAL) and not is_city:
         return None
     if level is Level.EACH and is_city and standing.one.is_summed and standing.one.code != "S06":
         return None
-    return asked_of(slice_.facts, standing, version)
+    return asked_of(facts, standing, version)
 
 
 def _judge(standing: Standing, value: Fraction, asked: Fraction) -> bool | None:
@@ -168,7 +204,7 @@ def _judge(standing: Standing, value: Fraction, asked: Fraction) -> bool | None:
     return None if standing.missing and not met else met
 
 
-def _park_row(slice_: LedgerSlice, code: str, standing: Standing) -> Row:
+def _park_row(facts: Facts, code: str, standing: Standing) -> Row:
     """One cell of the grid of parks and targets, under each version."""
     row: Row = {
         "table": GRID,
@@ -179,10 +215,10 @@ def _park_row(slice_: LedgerSlice, code: str, standing: Standing) -> Row:
         "period": standing.period,
         "reason": standing.reason,
     }
-    for version in list_versions(slice_.facts):
+    for version in list_versions(facts):
         value = standing.value_under(version.number)
         is_own = standing.one.level is Level.EACH
-        asked = asked_of(slice_.facts, standing, version) if is_own else None
+        asked = asked_of(facts, standing, version) if is_own else None
         row[f"value.{version.number}"] = _maybe(value)
         row[f"is_met.{version.number}"] = (
             None if value is None or asked is None else is_met(standing.one, value, asked)

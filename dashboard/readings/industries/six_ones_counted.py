@@ -8,6 +8,7 @@ from dashboard.readings.industries.output_share import fen_of
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES
 from dashboard.readings.industries.six_ones_standing import Standing
 from dashboard.readings.industries.six_ones_targets import PolicyVersion, read_target
+from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.money.leverage import read_leverage
 from funds.kinds import Basis
 from funds.queries.facts import CompanyFacts, Facts, FundFacts
@@ -73,6 +74,7 @@ def serves(facts: Facts, fund: FundFacts, park: int) -> bool:
     return any(facts.with_ancestors(field) & leading for field in fund.fields)
 
 
+@keep_by_lines
 def read_multiple(slice_: LedgerSlice) -> Standing:
     """S19: the leverage by the definition that the commission chose, by LV04 on paid-in money before it has."""
     one, figure = SIX_ONES["S19"], _official(slice_)

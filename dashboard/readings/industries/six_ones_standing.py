@@ -7,10 +7,9 @@ from fractions import Fraction
 
 from dashboard.readings.answers import name_rows
 from dashboard.readings.industries.six_ones_catalogue import Origin, SixOne
-from dashboard.readings.kept_answers import keep_for_city
-from funds.queries.facts import ParkFacts
+from dashboard.readings.lasting_answers import keep_on_facts
+from funds.queries.facts import Facts, ParkFacts
 from funds.queries.filed_figures import ParkFigureFacts, end_of_period
-from funds.queries.ledger_slice import LedgerSlice
 
 MICRO = 10**6
 NOT_FILED = "six_ones.not_filed"
@@ -51,11 +50,11 @@ class Standing:
         return self.values.get(version, self.value)
 
 
-@keep_for_city
-def read_filed(slice_: LedgerSlice) -> Filed:
+@keep_on_facts
+def read_filed(facts: Facts) -> Filed:
     """Filed figures by park and indicator, the newest period last."""
     filed: dict[tuple[int | None, str], list[ParkFigureFacts]] = {}
-    for row in slice_.facts.park_figures:
+    for row in facts.park_figures:
         filed.setdefault((row.park_id, row.indicator), []).append(row)
     return filed
 
@@ -83,14 +82,14 @@ def sum_filed(filed: Filed, one: SixOne, parks: Iterable[ParkFacts]) -> Standing
     parks = list(parks)
     rows = [row for park in parks for row in filed.get((park.id, one.code), ())]
     period = _choose_period(rows)
-    newest_period = max((row.period for row in rows), key=_rank, default=None)
+    newest_period = max({row.period for row in rows}, key=_rank, default=None)
     own = next((row for row in filed.get((None, one.code), ()) if row.period == period), None)
     if period is None:
         return filed_standing(one, newest(filed, None, one.code))
     summed = {row.park_id: row for row in rows if row.period == period}
     return Standing(
         one,
-        sum((value_of(row) for row in summed.values()), Fraction(0)),
+        Fraction(sum(row.value_e6 for row in summed.values()), MICRO),
         period=period,
         entries=name_rows("park_figure", (row.id for row in summed.values())),
         missing=tuple(park.code for park in parks if park.id not in summed),

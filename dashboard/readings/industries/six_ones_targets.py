@@ -1,10 +1,12 @@
 """What each version of the policy asks of the six ones: the draft and the final text side by side."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES, SixOne
+from dashboard.readings.lasting_answers import keep_on_facts
 from funds.kinds import Confirmation
 from funds.queries.facts import Facts
 from funds.queries.filed_figures import PolicyRow
@@ -42,6 +44,7 @@ class Target:
     is_checked: bool
 
 
+@keep_on_facts
 def list_versions(facts: Facts) -> tuple[PolicyVersion, ...]:
     """The papers known by the day, the oldest first."""
     papers = sorted(
@@ -53,6 +56,7 @@ def list_versions(facts: Facts) -> tuple[PolicyVersion, ...]:
     )
 
 
+@keep_on_facts
 def read_target(facts: Facts, code: str, version: PolicyVersion) -> Target | None:
     """What a version asks of an indicator; rows that a newer paper does not name stay in force."""
     row = _row_in_force(facts, code, version)
@@ -85,5 +89,13 @@ def is_met(one: SixOne, value: Fraction, asked: Fraction) -> bool:
 
 
 def _row_in_force(facts: Facts, code: str, version: PolicyVersion) -> PolicyRow | None:
-    rows = [row for row in facts.policy_rows if row.code == code and row.holds_on(version.from_date)]
+    rows = [row for row in _rows_by_code(facts).get(code, ()) if row.holds_on(version.from_date)]
     return rows[-1] if rows else None
+
+
+@keep_on_facts
+def _rows_by_code(facts: Facts) -> Mapping[str, Sequence[PolicyRow]]:
+    found: dict[str, list[PolicyRow]] = {}
+    for row in facts.policy_rows:
+        found.setdefault(row.code, []).append(row)
+    return found

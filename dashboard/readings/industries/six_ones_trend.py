@@ -6,8 +6,9 @@ from fractions import Fraction
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.industries.output_share import parks_of
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES, SixOne
-from dashboard.readings.industries.six_ones_standing import Filed, read_filed, value_of
-from funds.queries.facts import ParkFacts
+from dashboard.readings.industries.six_ones_standing import MICRO, Filed, read_filed, value_of
+from dashboard.readings.lasting_answers import keep_on_facts
+from funds.queries.facts import Facts, ParkFacts
 from funds.queries.filed_figures import ParkFigureFacts, end_of_period
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
@@ -16,10 +17,18 @@ TREND = "six_ones_trend"
 Row = dict[str, object]
 
 
-def trend_rows(slice_: LedgerSlice) -> Iterator[Row]:
+def trend_rows(slice_: LedgerSlice) -> Sequence[Row]:
     """A row for each period on file: of the park; of the city what it filed, or the sum of its parks."""
-    filed, parks = read_filed(slice_), parks_of(slice_)
     is_city = slice_.scope.name is ScopeName.CITY
+    return _rows(slice_.facts, tuple(parks_of(slice_)), is_city=is_city)
+
+
+@keep_on_facts
+def _rows(facts: Facts, parks: tuple[ParkFacts, ...], *, is_city: bool) -> Sequence[Row]:
+    return tuple(_tell(read_filed(facts), parks, is_city=is_city))
+
+
+def _tell(filed: Filed, parks: tuple[ParkFacts, ...], *, is_city: bool) -> Iterator[Row]:
     for code, one in SIX_ONES.items():
         if is_city and one.is_summed:
             yield from _summed(filed, one, parks)
@@ -36,7 +45,7 @@ def _summed(filed: Filed, one: SixOne, parks: Sequence[ParkFacts]) -> Iterator[R
             periods.setdefault(row.period, []).append(row)
     for period in sorted(periods, key=lambda text: (end_of_period(text), -len(text))):
         rows = periods[period]
-        total = sum((value_of(row) for row in rows), Fraction(0))
+        total = Fraction(sum(row.value_e6 for row in rows), MICRO)
         yield _row(one, period, total, len(parks) - len({row.park_id for row in rows}))
 
 

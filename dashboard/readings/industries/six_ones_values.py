@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from dashboard.readings.industries.appraisal import read_appraisal
+from dashboard.readings.industries.appraisal import appraise_parks
 from dashboard.readings.industries.six_ones_catalogue import CITY_ONLY, SIX_ONES, Level, Origin, SixOne
 from dashboard.readings.industries.six_ones_counted import (
     count_funds,
@@ -23,29 +23,43 @@ from dashboard.readings.industries.six_ones_standing import (
 )
 from dashboard.readings.industries.six_ones_targets import PolicyVersion, is_met, list_versions, read_target
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.lasting_answers import facts_unfiled, keep_on_facts
 from funds.queries.facts import Facts, ParkFacts
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import CITY, park_scope
 
 Standings = Mapping[str, Standing]
+MULTIPLE = "S19"  # the one that rests on the ledger
 
 
 @keep_answer
 def park_standings(slice_: LedgerSlice, park: ParkFacts) -> Standings:
     """Every target in one park; what holds for the city alone says so."""
-    return _work_out_park(slice_, park)
+    return {**standings_on_file(slice_.facts, park), MULTIPLE: park_multiple(slice_, park)}
+
+
+def park_multiple(slice_: LedgerSlice, park: ParkFacts) -> Standing:
+    """The multiple of a park, with what was filed of it."""
+    filed = standings_on_file(slice_.facts, park)[MULTIPLE]
+    return _beside(read_multiple(slice_.narrow(park_scope(park.code))), filed)
 
 
 def city_standings(slice_: LedgerSlice, parks: Sequence[ParkFacts]) -> Standings:
     """Every target in the city: what it files itself, what its parks sum up to, and what is counted."""
-    filed, facts = read_filed(slice_), slice_.facts
-    by_park = {park.code: park_standings(slice_, park) for park in parks}
+    found = dict(city_on_file(slice_.facts, tuple(parks)))
+    found[MULTIPLE] = read_multiple(slice_.narrow(CITY))
+    return found
+
+
+@keep_on_facts
+def city_on_file(facts: Facts, parks: tuple[ParkFacts, ...]) -> Standings:
+    """The same of facts alone: of the multiple stands what the city filed."""
+    filed = read_filed(facts)
+    by_park = {park.code: standings_on_file(facts, park) for park in parks}
     found = {}
     for code, one in SIX_ONES.items():
         if code == "S01":
             found[code] = count_parks(facts)
-        elif code == "S19":
-            found[code] = read_multiple(slice_.narrow(CITY))
         elif one.is_summed and one.origin is not Origin.FILED:
             found[code] = _sum_counted(one, by_park)
         elif one.is_summed:
@@ -87,8 +101,10 @@ def asked_of(facts: Facts, standing: Standing, version: PolicyVersion) -> Fracti
     return None if leaders is None else leaders * target.value
 
 
-def _work_out_park(slice_: LedgerSlice, park: ParkFacts) -> Standings:
-    filed, facts = read_filed(slice_), slice_.facts
+@keep_on_facts
+def standings_on_file(facts: Facts, park: ParkFacts) -> Standings:
+    """The targets of a park as far as facts alone tell them: of the multiple stands what was filed."""
+    filed = read_filed(facts)
     found = {
         code: filed_standing(
             one,
@@ -97,15 +113,16 @@ def _work_out_park(slice_: LedgerSlice, park: ParkFacts) -> Standings:
         )
         for code, one in SIX_ONES.items()
     }
-    for standing in (
-        count_leaders(facts, park.id, list_versions(facts)),
-        count_funds(facts, park.id),
-        read_multiple(slice_.narrow(park_scope(park.code))),
-    ):
+    for standing in _count_on_register(facts_unfiled(facts), park.id):
         found[standing.one.code] = _beside(standing, found[standing.one.code])
     found["S06"] = replace(found["S06"], asked=_leaders_asked(found["S05"], facts))
-    found["S20"] = _place(slice_, park, found["S20"])
+    found["S20"] = _place(facts, park, found["S20"])
     return found
+
+
+@keep_on_facts
+def _count_on_register(facts: Facts, park: int) -> tuple[Standing, ...]:
+    return count_leaders(facts, park, list_versions(facts)), count_funds(facts, park)
 
 
 def _beside(counted: Standing, filed: Standing) -> Standing:
@@ -122,16 +139,16 @@ def _leaders_asked(leaders: Standing, facts: Facts) -> dict[int, Fraction]:
     }
 
 
-def _place(slice_: LedgerSlice, park: ParkFacts, filed: Standing) -> Standing:
+def _place(facts: Facts, park: ParkFacts, filed: Standing) -> Standing:
     """S20: the place in the last appraisal; where no weights are set, the place that was filed."""
-    appraisal = read_appraisal(slice_)
+    appraisal = appraise_parks(facts, None, None)
     placed = appraisal.placed.get(park.code)
     if placed is None:
         if not appraisal.weights and filed.value is not None:
             return replace(filed, origin=Origin.FILED)
         unplaced = Standing(SIX_ONES["S20"], None, appraisal.reason or "appraisal.lacks")
         return _beside(unplaced, filed)
-    own = [row for row in read_filed(slice_).get((park.id, "S20"), ()) if row.period == appraisal.year]
+    own = [row for row in read_filed(facts).get((park.id, "S20"), ()) if row.period == appraisal.year]
     counted = Standing(SIX_ONES["S20"], Fraction(placed.rank), period=appraisal.year)
     return replace(_beside(counted, filed), told=value_of(own[-1]) if own else None)
 

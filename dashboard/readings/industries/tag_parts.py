@@ -99,9 +99,7 @@ class Weigher:
     def __init__(self, facts: Facts, mode: TagMode, industry: int | None = None) -> None:
         self.facts, self.mode, self.industry = facts, mode, industry
         self._parts: dict[int, tuple[TagPart, ...]] = {}
-        self._leading: dict[tuple[int | None, date], frozenset[int]] = {}
         self._serving: dict[tuple[int, frozenset[int]], Serving] = {}
-        self._branches: dict[int, set[int]] = {}
 
     def parts(self, company: int) -> tuple[TagPart, ...]:
         """The firm's parts, of a branch only those that belong to it."""
@@ -131,17 +129,13 @@ class Weigher:
 
     def leading_on(self, park: int | None, day: date) -> frozenset[int]:
         """The industries that lead in a park on a day."""
-        if (park, day) not in self._leading:
-            self._leading[park, day] = self.facts.leading_on(park, day)
-        return self._leading[park, day]
+        return self.facts.leading_on(park, day)
 
     def serves(self, part: TagPart, industries: frozenset[int]) -> bool:
         """Whether a part belongs to one of some industries, or to one below them."""
         if part.industry is None:
             return False
-        if part.industry not in self._branches:
-            self._branches[part.industry] = self.facts.with_ancestors(part.industry)
-        return bool(self._branches[part.industry] & industries)
+        return not self.facts.with_ancestors(part.industry).isdisjoint(industries)
 
     def lies_in(self, company: int, park: int | None) -> bool:
         """Whether a firm lies in the park; for the city's own part, whether it lies in any park of the city."""

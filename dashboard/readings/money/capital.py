@@ -8,9 +8,10 @@ from itertools import chain
 
 import numpy as np
 
-from dashboard.readings.kept_answers import keep_answer, keep_for_city
+from dashboard.readings.kept_answers import keep_for_city
+from dashboard.readings.kept_by_lines import keep_by_lines
 from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
-from funds.queries.attribution import cut
+from funds.queries.attribution import cut_one
 from funds.queries.columns import CommitmentColumns, EntryColumns, Int
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -101,31 +102,31 @@ class Capital:
         return tuple([prefix + text for text in map(str, ids)])
 
 
-@keep_answer
+@keep_by_lines
 def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Commitments, or money paid in under them (认缴内), by fund and investor, cut to the scope."""
     fund, investor, uncut = capital_columns(slice_, basis)
-    pieces = slice_.part(fund, uncut.amount).tolist()
-    internal = slice_.internal(fund, investor, uncut.amount).tolist()
-    found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
-    keys = zip(fund.tolist(), investor.tolist(), strict=True)
-    for key, line in zip(keys, zip(pieces, internal, uncut.id.tolist(), strict=True), strict=True):
-        found.setdefault(key, []).append(line)
+    order = np.lexsort((investor, fund))
+    funds, investors = fund[order], investor[order]
+    starts = np.flatnonzero(np.diff(funds, prepend=-1) | np.diff(investors, prepend=-1))
+    pieces = _add_up(slice_.part(fund, uncut.amount)[order], starts)
+    internal = _add_up(slice_.internal(fund, investor, uncut.amount)[order], starts)
+    rows, ends = uncut.id[order].tolist(), np.append(starts, len(order))[1:].tolist()
     classes = InvestorClasses(slice_)
-    lines = tuple(
-        CapitalLine(
-            fund=key[0],
-            investor=key[1],
-            investor_fund=classes.fund_of(key[1]),
-            capital_class=classes.of(key[1])[0],
-            level=classes.of(key[1])[1],
-            amount=sum(piece for piece, _, _ in found[key]),
-            internal=sum(inside for _, inside, _ in found[key]),
-            rows=tuple(row for _, _, row in found[key]),
-        )
-        for key in sorted(found)
-    )
-    return Capital(basis, lines, frozenset(slice_.members))
+    lines = []
+    pairs = zip(funds[starts].tolist(), investors[starts].tolist(), strict=True)
+    spans = zip(starts.tolist(), ends, pieces, internal, strict=True)
+    for (own, party), (start, end, amount, inside) in zip(pairs, spans, strict=True):
+        kind, level = classes.of(party)
+        found = tuple(rows[start:end])
+        lines.append(CapitalLine(own, party, classes.fund_of(party), kind, level, amount, inside, found))
+    return Capital(basis, tuple(lines), frozenset(slice_.members))
+
+
+def _add_up(amounts: Int, starts: Int) -> list[int]:
+    """Sums of neighbouring amounts, each up to where the next begins."""
+    sums: list[int] = np.add.reduceat(amounts, starts).tolist() if len(starts) else []
+    return sums
 
 
 @keep_for_city
@@ -136,8 +137,7 @@ def whole_capital(slice_: LedgerSlice, basis: Basis) -> Capital:
 
 def cut_to(slice_: LedgerSlice, fund: int, amount: int) -> int:
     """The scope's piece of an amount that belongs to one of its funds."""
-    piece = slice_.members[fund]
-    return int(cut(np.array([amount]), piece.start, piece.end)[0])
+    return cut_one(amount, slice_.members[fund])
 
 
 def capital_columns(slice_: LedgerSlice, basis: Basis) -> tuple[Int, Int, CommitmentColumns | EntryColumns]:

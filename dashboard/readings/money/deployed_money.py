@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from dashboard.readings.answers import Figure, absent, name_rows, ratio
 from dashboard.readings.money.capital import Capital, CapitalClass, cut_to, whole_capital
 from dashboard.readings.money.industry_firms import scope_firms
@@ -55,15 +57,15 @@ def fund_uses(slice_: LedgerSlice, paid: Capital) -> dict[int, FundUse]:
 def invested_by_fund(slice_: LedgerSlice, firms: Collection[int] | None = None) -> dict[int, int]:
     """What each fund of the scope paid into firms (or into some of them), cut to the scope."""
     lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
-    wanted = None if firms is None else set(firms)
-    company = _firm_of_holdings(slice_)
-    sums: Counter[int] = Counter()
-    for fund, holding, amount in zip(
-        lines.fund.tolist(), lines.holding.tolist(), lines.amount.tolist(), strict=True
-    ):
-        if wanted is None or company.get(holding) in wanted:
-            sums[fund] -= amount
-    return dict(sums)
+    if firms is not None:
+        holdings = slice_.ledger.holdings
+        wanted = np.fromiter(firms, dtype=np.int64, count=len(firms))
+        own = holdings.id[np.isin(holdings.company, wanted)]
+        lines = lines.take(np.isin(lines.holding, own))
+    funds, place = np.unique(lines.fund, return_inverse=True)
+    sums = np.zeros(len(funds), dtype=np.int64)
+    np.subtract.at(sums, place, lines.amount)
+    return dict(zip(funds.tolist(), sums.tolist(), strict=True))
 
 
 def deployed_figure(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Figure:

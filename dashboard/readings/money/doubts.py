@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard.readings.kept_answers import keep_for_city
+from dashboard.readings.lasting_answers import keep_on_facts
 from dashboard.readings.money.capital import CapitalClass
 from dashboard.readings.money.owners import StateShare, state_shares
 from funds.kinds import Nature
@@ -35,18 +35,18 @@ class NatureDoubt:
 ANYTHING = (CapitalClass.FISCAL, CapitalClass.STATE_OWNED, CapitalClass.SOCIAL)
 
 
-@keep_for_city
-def nature_doubts(slice_: LedgerSlice) -> Mapping[int, NatureDoubt]:
+@keep_on_facts
+def nature_doubts(facts: Facts) -> Mapping[int, NatureDoubt]:
     """The doubts about parties with a confirmed nature; whoever has none is in doubt without being listed here."""
-    return dict(_find(slice_))
+    return dict(_find(facts))
 
 
 def doubt_of(slice_: LedgerSlice, party: int, kind: CapitalClass) -> NatureDoubt | None:
     """The doubt about a party's money, if there is one."""
     if kind is CapitalClass.UNDETERMINED:
-        owners = state_shares(slice_).get(party)
+        owners = state_shares(slice_.facts).get(party)
         return NatureDoubt(DoubtKind.UNDETERMINED, kind, ANYTHING, owners)
-    return nature_doubts(slice_).get(party)
+    return nature_doubts(slice_.facts).get(party)
 
 
 def state_held_line(facts: Facts) -> int | None:
@@ -57,10 +57,10 @@ def state_held_line(facts: Facts) -> int | None:
     return policy.value_e6 // 100 if policy.unit == "%" else policy.value_e6
 
 
-def _find(slice_: LedgerSlice) -> list[tuple[int, NatureDoubt]]:
-    shares, line = state_shares(slice_), state_held_line(slice_.facts)
+def _find(facts: Facts) -> list[tuple[int, NatureDoubt]]:
+    shares, line = state_shares(facts), state_held_line(facts)
     found = []
-    for party, fact in slice_.facts.natures.items():
+    for party, fact in facts.natures.items():
         owners = shares.get(party)
         held = None if owners is None else owners.state_ppm
         if fact.nature is Nature.SOCIAL and line is not None and held is not None and held >= line:

@@ -17,6 +17,7 @@ from funds.queries.ledger_slice import LedgerSlice
 TREASURY, TIER = "treasury", "tier"
 USES = (EntryKind.STAKE_PAYMENT, EntryKind.INVESTMENT, EntryKind.FEE)
 FEN_A_YUAN = 100
+NOTHING: tuple[Int, Int] = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ def clock_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mappin
     until = slice_.as_of.toordinal()
     yield _row(TREASURY, None, len(slice_.members), _treasury(slice_, options), until)
     tiers = fund_tiers(slice_)
-    waits = {fund: _wait_of(slice_, fund, until) for fund in slice_.members}
+    paid, used = slice_.entries.of_kind(EntryKind.PAID_IN), slice_.entries.of_kind(*USES)
+    came = _group(paid.day, paid.amount, paid.fund)
+    gone = _group(used.day, -used.amount, used.fund)
+    waits = {
+        fund: measure_wait(*came.get((fund,), NOTHING), *gone.get((fund,), NOTHING), until)
+        for fund in slice_.members
+    }
     for tier in sorted({tiers[fund] for fund in waits}):
         of_tier = [waits[fund] for fund in waits if tiers[fund] == tier]
         yield _row(TIER, tier, len(of_tier), _sum(of_tier), until)
@@ -87,30 +94,25 @@ def _treasury(slice_: LedgerSlice, options: LeverageOptions) -> Wait:
     classes, until = InvestorClasses(slice_), slice_.as_of.toordinal()
     changes, paid = slice_.commitments, slice_.entries.of_kind(EntryKind.PAID_IN)
     paid = paid.take(paid.inside)
-    pairs = set(zip(changes.fund.tolist(), changes.investor.tolist(), strict=True))
+    promised = _group(changes.day, changes.amount, changes.fund, changes.investor)
+    arrived = _group(paid.day, paid.amount, paid.fund, paid.counterparty)
     total = Wait()
-    for fund, investor in sorted(pairs):
-        kind, level = classes.of(investor)
-        if kind is CapitalClass.FUND or not options.is_fiscal(kind, level):
-            continue
-        promised = (changes.fund == fund) & (changes.investor == investor)
-        arrived = (paid.fund == fund) & (paid.counterparty == investor)
-        total = total.add(
-            measure_wait(
-                changes.day[promised],
-                changes.amount[promised],
-                paid.day[arrived],
-                paid.amount[arrived],
-                until,
-            )
-        )
+    for pair in sorted(promised):
+        kind, level = classes.of(pair[1])
+        if kind is not CapitalClass.FUND and options.is_fiscal(kind, level):
+            total = total.add(measure_wait(*promised[pair], *arrived.get(pair, NOTHING), until))
     return total
 
 
-def _wait_of(slice_: LedgerSlice, fund: int, until: int) -> Wait:
-    own = slice_.entries.take(slice_.entries.fund == fund)
-    came, gone = own.of_kind(EntryKind.PAID_IN), own.of_kind(*USES)
-    return measure_wait(came.day, came.amount, gone.day, -gone.amount, until)
+def _group(days: Int, amounts: Int, *keys: Int) -> Mapping[tuple[int, ...], tuple[Int, Int]]:
+    """Days and amounts of the rows with the same keys, in their order."""
+    if not len(days):
+        return {}
+    order = np.lexsort(keys[::-1])
+    ordered = np.stack([key[order] for key in keys])
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1).any(axis=0))
+    pieces = (np.split(one[order], starts[1:]) for one in (days, amounts))
+    return dict(zip(map(tuple, ordered[:, starts].T.tolist()), zip(*pieces, strict=True), strict=True))
 
 
 def _sum(waits: list[Wait]) -> Wait:

@@ -20,7 +20,7 @@ def nature_rows(slice_: LedgerSlice, capitals: Sequence[Capital]) -> Iterator[Ma
             if line.investor_fund is None and line.outside:
                 amounts.setdefault(line.investor, Counter())[capital.basis] += line.outside
                 classes[line.investor] = line.capital_class
-    shares = state_shares(slice_)
+    shares = state_shares(slice_.facts)
     for party in sorted(amounts, key=lambda one: (-max(amounts[one].values()), one)):
         thing, owners = slice_.facts.parties.get(party), shares.get(party)
         doubt = doubt_of(slice_, party, classes[party])

@@ -53,6 +53,9 @@ def league_rows(
 
 def _ranked(league: list[Entrant], basis: Basis, bands: list[Band]) -> Iterator[Mapping[str, object]]:
     with_worth = sorted((one.worth for one in league if one.worth is not None), reverse=True)
+    ranks: dict[Fraction | None, int] = {}
+    for rank, worth in enumerate(with_worth, start=1):
+        ranks.setdefault(worth, rank)
     order = sorted(league, key=lambda one: (one.worth is None, -(one.worth or 0), one.code))
     for one in order:
         sides = one.sides
@@ -60,7 +63,7 @@ def _ranked(league: list[Entrant], basis: Basis, bands: list[Band]) -> Iterator[
             "table": "league",
             "by": one.by,
             "basis": str(basis),
-            "rank": None if one.worth is None else with_worth.index(one.worth) + 1,
+            "rank": ranks.get(one.worth),
             "ranked": len(with_worth),
             "code": one.code,
             "name": one.name,

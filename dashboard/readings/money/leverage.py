@@ -5,6 +5,7 @@ from dataclasses import replace
 from dashboard.readings.answers import Figure, Reading, absent, money, ratio
 from dashboard.readings.definitions import with_definitions
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.money.capital import (
     Capital,
     CapitalClass,
@@ -23,10 +24,25 @@ from funds.queries.scopes import ScopeName
 __all__ = ["LeverageOptions", "SoeTreatment", "outside_lines", "read_leverage", "seen_sides"]
 
 
-@keep_answer
 def read_leverage(slice_: LedgerSlice, options: LeverageOptions | None = None) -> Reading:
     """The definitions that need no more than the investors, with the money of each fund by nature in the rows."""
     options = options or LeverageOptions()
+    # Whose money it is in the end stands in the lines of funds above the scope, too.
+    keep = _leverage_looked_through if options.look_through else _leverage_at_first_level
+    return replace(keep(slice_, options), version=slice_.version)
+
+
+@keep_by_lines
+def _leverage_at_first_level(slice_: LedgerSlice, options: LeverageOptions) -> Reading:
+    return _read(slice_, options)
+
+
+@keep_answer
+def _leverage_looked_through(slice_: LedgerSlice, options: LeverageOptions) -> Reading:
+    return _read(slice_, options)
+
+
+def _read(slice_: LedgerSlice, options: LeverageOptions) -> Reading:
     capitals = [capital_by_investor(slice_, basis) for basis in options.bases]
     figures = [figure for capital in capitals for figure in _figures(slice_, capital, options)]
     rows = [row for capital in capitals for row in _rows(slice_, capital)]

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses, capital_columns
-from dashboard.readings.money.leverage_options import LeverageOptions, Piece, take_sides
+from dashboard.readings.money.leverage_options import LeverageOptions, take_sides
 from dashboard.readings.returns.earlier_ledgers import quarter_ends
 from funds.kinds import Basis, GovernmentLevel, Nature
 from funds.queries.columns import Int
@@ -30,15 +30,10 @@ def history_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mapp
         days = _quarters(slice_, basis)
         if not days:
             continue
-        pairs, sums = _accumulate(slice_, basis, days)
-        natures = [_classes_over(slice_, investor, days) for _, investor in pairs]
+        investors, sums = _accumulate(slice_, basis, days)
+        by_class = _sum_by_class(slice_, investors, sums, days)
         for at, day in enumerate(days):
-            pieces: list[Piece] = [
-                (*classes[at], amount)
-                for classes, amount in zip(natures, sums[:, at].tolist(), strict=True)
-                if amount
-            ]
-            sides = take_sides(pieces, options)
+            sides = take_sides([(*kind, int(amounts[at])) for kind, amounts in by_class.items()], options)
             yield {
                 "table": "history",
                 "basis": str(basis),
@@ -59,16 +54,28 @@ def _quarters(slice_: LedgerSlice, basis: Basis) -> list[date]:
     return quarter_ends(date.fromordinal(int(lines.day.min())), slice_.as_of)
 
 
-def _accumulate(slice_: LedgerSlice, basis: Basis, days: list[date]) -> tuple[list[tuple[int, int]], Int]:
-    """What each investor had brought into each fund from outside by each day (pair × day)."""
+def _accumulate(slice_: LedgerSlice, basis: Basis, days: list[date]) -> tuple[list[int], Int]:
+    """What each investor had brought into the funds from outside by each day (investor × day)."""
     fund, investor, lines = capital_columns(slice_, basis)
     outside = slice_.part(fund, lines.amount) - slice_.internal(fund, investor, lines.amount)
-    keys, place = np.unique(np.stack([fund, investor]), axis=1, return_inverse=True)
+    parties, place = np.unique(investor, return_inverse=True)
     last = np.array([day.toordinal() for day in days])
-    sums = np.zeros((keys.shape[1], len(days)), dtype=np.int64)
-    np.add.at(sums, (place.reshape(-1), np.searchsorted(last, lines.day)), outside)
-    pairs = [(int(one), int(other)) for one, other in keys.T.tolist()]
-    return pairs, np.asarray(sums.cumsum(axis=1))
+    sums = np.zeros((len(parties), len(days)), dtype=np.int64)
+    np.add.at(sums, (place, np.searchsorted(last, lines.day)), outside)
+    return parties.tolist(), np.asarray(sums.cumsum(axis=1))
+
+
+def _sum_by_class(
+    slice_: LedgerSlice, investors: list[int], sums: Int, days: list[date]
+) -> Mapping[Class, Int]:
+    """The same by the class that each investor had on each day."""
+    found: dict[Class, Int] = {}
+    for investor, amounts in zip(investors, sums, strict=True):
+        classes = _classes_over(slice_, investor, days)
+        for kind in set(classes):
+            had = np.array([one == kind for one in classes])
+            found[kind] = found.get(kind, 0) + np.where(had, amounts, 0)
+    return found
 
 
 def _classes_over(slice_: LedgerSlice, investor: int, days: list[date]) -> list[Class]:

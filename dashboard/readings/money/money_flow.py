@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.readings.answers import Reading
 from dashboard.readings.industries.alignment import TagMode, weigh
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses
 from funds.kinds import EntryKind
 from funds.queries.attribution import WHOLE, cut
@@ -82,6 +83,7 @@ def fund_links(slice_: LedgerSlice, placed: Counter[Placement]) -> Flows:
     return flows
 
 
+@keep_of_firms
 def place_money(slice_: LedgerSlice) -> Counter[Placement]:
     """Money paid into firms, by the industry of the firm's main tag, for each park that owns the fund."""
     holdings = slice_.ledger.holdings

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.readings.kept_answers import keep_for_city
+from dashboard.readings.lasting_answers import keep_on_facts
 from funds.kinds import Nature
 from funds.queries.attribution import WHOLE
 from funds.queries.facts import Facts
-from funds.queries.ledger_slice import LedgerSlice
 from valuation import Composition, look_through
 
 STATE, SOCIAL, UNKNOWN = range(3)
@@ -28,15 +27,15 @@ class StateShare:
     reason: str | None = None
 
 
-@keep_for_city
-def state_shares(slice_: LedgerSlice) -> Mapping[int, StateShare]:
+@keep_on_facts
+def state_shares(facts: Facts) -> Mapping[int, StateShare]:
     """The state's share in every party that has owners stated on the day, through any layers.
 
     An owner whose own nature is confirmed as fiscal or state-owned is the state; any other owner is looked
     through where its owners are stated, else it is social if confirmed so and unknown if not. Owners who
     together hold more than the whole, and parties that hold each other entirely, are a reason and no share.
     """
-    return work_out_shares(slice_.facts)
+    return work_out_shares(facts)
 
 
 def work_out_shares(facts: Facts) -> dict[int, StateShare]:

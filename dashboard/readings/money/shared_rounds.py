@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,6 @@ from dashboard.readings.money.sources import fund_sources
 from funds.kinds import Basis, ShareOrigin
 from funds.queries.capital_facts import RoundFacts
 from funds.queries.ledger_slice import LedgerSlice
-from valuation import attribute
 
 LATER_MONTHS = "LV10.later_round_months"
 MILLION = 1_000_000
@@ -60,6 +59,10 @@ class ScopeRounds:
     old_shares: int
 
 
+# A round, what the scope's funds put into it, and the same before any cut to the scope.
+_Own = tuple[RoundFacts, int, int]
+
+
 @keep_answer
 def gather_rounds(slice_: LedgerSlice) -> ScopeRounds:
     """The rounds of the scope; later ones are those without its money that closed within the months of policy."""
@@ -67,10 +70,11 @@ def gather_rounds(slice_: LedgerSlice) -> ScopeRounds:
     every = [one for one in slice_.facts.capital.rounds.values() if firms is None or one.company_id in firms]
     own = {one.id: _own(slice_, one, ShareOrigin.PRIMARY) for one in every}
     old = sum(_own(slice_, one, ShareOrigin.SECONDARY)[0] for one in every)
-    same = tuple(_money(slice_, one, *own[one.id]) for one in every if own[one.id][0] > 0)
+    same = [(one, *own[one.id]) for one in every if own[one.id][0] > 0]
     months = later_months(slice_)
-    later = () if months is None else tuple(_later(slice_, every, same, months))
-    return ScopeRounds(same, later, months, old)
+    later = [] if months is None else list(_later(every, same, months))
+    money = _measure(slice_, [*same, *later])
+    return ScopeRounds(money[: len(same)], money[len(same) :], months, old)
 
 
 def later_months(slice_: LedgerSlice) -> int | None:
@@ -85,19 +89,18 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _later(
-    slice_: LedgerSlice, every: list[RoundFacts], same: tuple[RoundMoney, ...], months: int
-) -> Iterator[RoundMoney]:
-    own = {one.facts.id for one in same}
-    lead: dict[int, RoundMoney] = {}
+def _later(every: list[RoundFacts], same: Sequence[_Own], months: int) -> Iterator[_Own]:
+    """Each with what the scope put into the first round of the firm with its money."""
+    own = {one.id for one, _, _ in same}
+    lead: dict[int, _Own] = {}
     for mine in same:  # rounds come by closing day
-        lead.setdefault(mine.facts.company_id, mine)
+        lead.setdefault(mine[0].company_id, mine)
     for one in every:
-        first = lead.get(one.company_id)
-        if first is None or one.id in own or one.closed_on <= first.facts.closed_on:
+        first, amount, whole = lead.get(one.company_id, (one, 0, 0))
+        if one.id in own or one.closed_on <= first.closed_on:
             continue
-        if one.closed_on <= add_months(first.facts.closed_on, months):
-            yield _money(slice_, one, first.own, first.own_whole)
+        if one.closed_on <= add_months(first.closed_on, months):
+            yield one, amount, whole
 
 
 def _own(slice_: LedgerSlice, one: RoundFacts, origin: ShareOrigin) -> tuple[int, int]:
@@ -111,25 +114,30 @@ def _own(slice_: LedgerSlice, one: RoundFacts, origin: ShareOrigin) -> tuple[int
     return sum(cut_to(slice_, fund, amount) for fund, amount in parts), sum(amount for _, amount in parts)
 
 
-def _money(slice_: LedgerSlice, one: RoundFacts, own: int, own_whole: int) -> RoundMoney:
-    return RoundMoney(one, own, own_whole, _by_class(slice_, one), one.loan or 0)
-
-
-def _by_class(slice_: LedgerSlice, one: RoundFacts) -> Mapping[CapitalClass, int]:
+def _measure(slice_: LedgerSlice, rounds: Sequence[_Own]) -> tuple[RoundMoney, ...]:
+    """The money of some rounds; that of funds is split for all of them at once."""
     classes, found = InvestorClasses(slice_), fund_sources(slice_, Basis.PAID_IN)
-    sums: Counter[CapitalClass] = Counter(dict.fromkeys(CLASSES, 0))
-    for part in one.parts:
-        if part.origin is not ShareOrigin.PRIMARY:
-            continue
-        fund = classes.fund_of(part.investor_id)
-        if fund is None:
-            sums[classes.of(part.investor_id)[0]] += part.amount
-        elif found.reason_of([fund]):
-            sums[CapitalClass.UNDETERMINED] += part.amount
-        else:
-            shares = np.maximum(found.found.shares[found.place[fund]], 0.0)
-            for source, amount in zip(found.sources, attribute(part.amount, shares).tolist(), strict=True):
-                sums[source.capital_class] += amount
-    named = sum(sums.values())
-    sums[CapitalClass.UNDETERMINED] += max(0, one.total - (one.secondary or 0) - named)
-    return sums
+    sums = [Counter(dict.fromkeys(CLASSES, 0)) for _ in rounds]
+    split: list[tuple[int, int, int]] = []
+    for at, (one, _, _) in enumerate(rounds):
+        for part in one.parts:
+            if part.origin is not ShareOrigin.PRIMARY:
+                continue
+            fund = classes.fund_of(part.investor_id)
+            if fund is None:
+                sums[at][classes.of(part.investor_id)[0]] += part.amount
+            elif found.reason_of([fund]):
+                sums[at][CapitalClass.UNDETERMINED] += part.amount
+            else:
+                split.append((at, fund, part.amount))
+    cells = found.split([fund for _, fund, _ in split], [amount for _, _, amount in split])
+    kinds = np.array([CLASSES.index(source.capital_class) for source in found.sources])
+    for number, kind in enumerate(CLASSES):
+        for (at, _, _), amount in zip(split, cells[:, kinds == number].sum(axis=1).tolist(), strict=True):
+            sums[at][kind] += amount
+    for (one, _, _), known in zip(rounds, sums, strict=True):
+        known[CapitalClass.UNDETERMINED] += max(0, one.total - (one.secondary or 0) - sum(known.values()))
+    return tuple(
+        RoundMoney(one, own, whole, known, one.loan or 0)
+        for (one, own, whole), known in zip(rounds, sums, strict=True)
+    )

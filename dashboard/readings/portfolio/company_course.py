@@ -5,8 +5,9 @@ from datetime import date
 
 import numpy as np
 
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.portfolio.company_ledger import slice_company
-from dashboard.readings.portfolio.holdings import held_firms
+from dashboard.readings.portfolio.holdings import follow_firms
 from dashboard.readings.returns.earlier_ledgers import slice_until
 from funds.kinds import EntryKind
 from funds.queries.ledger_slice import LedgerSlice
@@ -17,9 +18,18 @@ def course_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
 
     Values are those that the marks of the time gave, as they are known today; without a mark the cost stands.
     """
+    yield from _follow(slice_)
+
+
+@keep_of_firms
+def _follow(slice_: LedgerSlice) -> tuple[Mapping[str, object], ...]:
+    return tuple(_make_rows(slice_))
+
+
+def _make_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
     own = slice_company(slice_)
     for day in _days(own):
-        courses = [firm.course for firm in held_firms(slice_until(own, day))]
+        courses = [firm.course for firm in follow_firms(slice_until(own, day).ledger)]
         yield {
             "table": "company_course",
             "day": day.isoformat(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.portfolio.company_ledger import funds_of_holdings, papers_of, slice_company
 from dashboard.readings.portfolio.fund_holdings import holding_rows
 from dashboard.readings.portfolio.holdings import EXIT_KIND_BY_NUMBER
@@ -23,6 +24,15 @@ KEPT = (
 
 def fund_rows(slice_: LedgerSlice) -> Rows:
     """A row for each fund that ever paid into the firm, as the whole fund holds it, with its gross rate."""
+    yield from _list_funds(slice_)
+
+
+@keep_of_firms
+def _list_funds(slice_: LedgerSlice) -> tuple[Mapping[str, object], ...]:
+    return tuple(_make_fund_rows(slice_))
+
+
+def _make_fund_rows(slice_: LedgerSlice) -> Rows:
     own = slice_company(slice_)
     funds = {fund.code: fund for fund in slice_.facts.funds.values()}
     for row in holding_rows(own):

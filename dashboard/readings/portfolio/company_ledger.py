@@ -1,14 +1,18 @@
 """One firm as the funds that may be seen hold it: its own lines of the ledger, and its papers."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TypeVar
 
 import numpy as np
 
+from funds.queries.columns import BalanceColumns, Columns, CommitmentColumns, IndexColumns, NavColumns
 from funds.queries.company_papers import CompanyPapers
 from funds.queries.facts import CompanyFacts
 from funds.queries.ledger_slice import LedgerSlice
+from funds.queries.loading_columns import Ledger
 
+Some = TypeVar("Some", bound=Columns)
 LEDGER, PAPERS = "company_ledger", "company_papers"
 
 
@@ -55,16 +59,20 @@ def _cut(slice_: LedgerSlice) -> LedgerSlice:
     ledger, company = slice_.ledger, company_of(slice_).id
     holdings = ledger.holdings
     holdings = holdings.take((holdings.company == company) & slice_.holds(holdings.fund))
-    nobody = np.array([], dtype=np.int64)
-    own = replace(
-        ledger,
-        commitments=ledger.commitments.take(nobody),
-        entries=ledger.entries.take(np.isin(ledger.entries.holding, holdings.id)),
-        holdings=holdings,
-        decisions=ledger.decisions.take(np.isin(ledger.decisions.holding, holdings.id)),
-        exits=ledger.exits.take(np.isin(ledger.exits.holding, holdings.id)),
-        marks=ledger.marks.take(np.isin(ledger.marks.holding, holdings.id)),
-        navs=ledger.navs.take(nobody),
-        balances=ledger.balances.take(nobody),
+    own = Ledger(
+        commitments=CommitmentColumns.of(()),
+        entries=_copy(ledger.entries.take(np.isin(ledger.entries.holding, holdings.id))),
+        holdings=_copy(holdings),
+        decisions=_copy(ledger.decisions.take(np.isin(ledger.decisions.holding, holdings.id))),
+        exits=_copy(ledger.exits.take(np.isin(ledger.exits.holding, holdings.id))),
+        marks=_copy(ledger.marks.take(np.isin(ledger.marks.holding, holdings.id))),
+        navs=NavColumns.of(()),
+        balances=BalanceColumns.of(()),
+        indexes=getattr(ledger, "indexes", IndexColumns.of(())),  # of what is held in firms there are none
     )
     return replace(slice_, ledger=own, shelf={})
+
+
+def _copy(columns: Some) -> Some:
+    """A few rows by themselves: gone through again and again, and no ledger of the book for others to find."""
+    return type(columns)(**{field.name: getattr(columns, field.name) for field in fields(columns)})

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.industries.alignment_pieces import main_tag
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.portfolio.holdings import HeldFirm, held_firms
 from funds.queries.facts import CompanyFacts, IndustryFacts, ParkFacts
 from funds.queries.ledger_slice import LedgerSlice
@@ -42,6 +43,7 @@ class ListedCompany:
         return print_ratio(self.proceeds + self.fair_value, self.invested)
 
 
+@keep_of_firms
 def list_companies(slice_: LedgerSlice) -> tuple[ListedCompany, ...]:
     """Every firm of the register, those with the largest remaining cost first, then by code."""
     held: dict[int, list[HeldFirm]] = {}

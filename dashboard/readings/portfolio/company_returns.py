@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dashboard.readings.answers import Reading
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.portfolio.company_ledger import slice_company
 from dashboard.readings.returns.last_marks import rate_rows
 from dashboard.readings.returns.net_assets import NetAssetValues
@@ -23,8 +24,12 @@ def read_company_figures(slice_: LedgerSlice) -> Reading:
 
 def company_rate_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
     """The state of the gross rate: every root, and how many basis points rest on the last marks."""
+    yield from _list_rates(slice_)
+
+
+@keep_of_firms
+def _list_rates(slice_: LedgerSlice) -> tuple[Mapping[str, object], ...]:
     own = slice_company(slice_)
     pool = work_out(own, NetAssetValues.of_slice(own))
-    for row in rate_rows(own, pool):
-        if row["side"] == "gross":
-            yield {**row, "table": "company_rate"}
+    rows = (row for row in rate_rows(own, pool) if row["side"] == "gross")
+    return tuple({**row, "table": "company_rate"} for row in rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.industries.alignment import TagMode, weigh
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.portfolio.holdings import HeldFirm, held_firms
 from dashboard.readings.portfolio.mark_age import oldest_fresh_day
 from dashboard.readings.returns.net_assets import NetAssetValues
@@ -23,6 +24,15 @@ TOP = 3
 
 def holding_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
     """A row for each firm that a fund of the scope ever paid into, as the whole fund holds it."""
+    yield from _list_holdings(slice_)
+
+
+@keep_of_firms
+def _list_holdings(slice_: LedgerSlice) -> tuple[Mapping[str, object], ...]:
+    return tuple(_make_rows(slice_))
+
+
+def _make_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
     paid, marks = _first_payments(slice_), _mark_days(slice_)
     fresh_from = oldest_fresh_day(slice_)
     firms = held_firms(slice_)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.readings.answers import Figure
 from dashboard.readings.industries.alignment import read_alignment
-from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.money.leverage import read_leverage
 from dashboard.readings.returns.performance import read_performance
 from funds.queries.facts import FundFacts
@@ -36,10 +36,9 @@ class ListedFund:
     figures: Mapping[str, Figure]
 
 
-@keep_answer
 def list_funds(slice_: LedgerSlice) -> tuple[ListedFund, ...]:
     """The funds of the scope by code, each as a whole; the same figures as `report fund` gives."""
-    return tuple(_list_fund(slice_, fund) for fund in slice_.member_funds)
+    return tuple(_list_fund(slice_.narrow(fund_scope(fund.code))) for fund in slice_.member_funds)
 
 
 def fund_list_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
@@ -53,8 +52,9 @@ def fund_list_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
         yield row
 
 
-def _list_fund(slice_: LedgerSlice, fund: FundFacts) -> ListedFund:
-    part = slice_.narrow(fund_scope(fund.code))
+@keep_by_lines
+def _list_fund(part: LedgerSlice) -> ListedFund:
+    (fund,) = part.member_funds
     readings = {"PF": read_performance(part), "LV": read_leverage(part), "AL": read_alignment(part)}
     figures = {code: readings[code[:2]].figure(code, basis) for code, basis in LISTED}
     return ListedFund(fund, part.scope.label, figures)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dashboard.readings.lasting_answers import keep_firms_of_city
 from dashboard.readings.portfolio.holdings import EXIT_KIND_BY_NUMBER, HeldFirm, held_firms
 from dashboard.readings.portfolio.implied_stakes import SoldPart
 from dashboard.readings.portfolio.mark_triggers import (
@@ -14,8 +15,7 @@ from dashboard.readings.portfolio.mark_triggers import (
     find_triggers,
     read_thresholds,
 )
-from dashboard.readings.portfolio.quarter_days import end_of, quarter_number
-from dashboard.readings.returns.earlier_ledgers import slice_until
+from dashboard.readings.portfolio.quarter_days import quarter_number
 from funds.kinds import EntryKind
 from funds.queries.columns import NOBODY
 from funds.queries.facts import CompanyFacts, FundFacts
@@ -43,6 +43,23 @@ class Valuation:
     state: MarkState
 
 
+def tell_state(end: date, last: date | None, waiting: date | None) -> MarkState:
+    """By the days of the last approved mark and of the last one that nobody approved, both up to a quarter's end."""
+    quarter = quarter_number(end)
+    is_overtaken = waiting is not None and last is not None and waiting < last
+    if waiting is not None and not is_overtaken and quarter_number(waiting) == quarter:
+        return MarkState.WAITING
+    if last is not None and quarter_number(last) == quarter:
+        return MarkState.MARKED
+    return MarkState.MISSING
+
+
+def stands(firm: HeldFirm) -> bool:
+    """Whether a holding needs marks: what was sold whole or written off needs none."""
+    course = firm.course
+    return not course.is_written_off and bool(course.cost or course.value)
+
+
 def list_valuations(slice_: LedgerSlice) -> list[Valuation]:
     """The holdings of the scope's funds on the slice's day, by fund, those without a mark of the quarter first.
 
@@ -50,7 +67,7 @@ def list_valuations(slice_: LedgerSlice) -> list[Valuation]:
     """
     papers = slice_.open_values(slice_.members)
     shelf = _Shelf(slice_, papers)
-    found = [shelf.value(firm) for firm in held_firms(slice_) if _stands(firm)]
+    found = [shelf.value(firm) for firm in held_firms(slice_) if stands(firm)]
     order = (MarkState.MISSING, MarkState.WAITING, MarkState.MARKED)
     return sorted(
         found,
@@ -62,13 +79,6 @@ def list_valuations(slice_: LedgerSlice) -> list[Valuation]:
             one.company.id,
         ),
     )
-
-
-def missing_marks(slice_: LedgerSlice, quarter: str) -> list[Valuation]:
-    """The holdings that have no approved mark of a quarter at its end; a waiting one is told by its state."""
-    end = end_of(quarter)
-    at = slice_ if slice_.as_of == end else slice_until(slice_, end)
-    return [one for one in list_valuations(at) if one.state is not MarkState.MARKED]
 
 
 def valuation_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
@@ -111,11 +121,6 @@ def _mark_columns(mark: MadeMark | None, which: str) -> Mapping[str, object]:
         f"{which}_mark_method": None if mark is None else str(mark.method),
         f"{which}_mark_evidence": None if mark is None else mark.evidence,
     }
-
-
-def _stands(firm: HeldFirm) -> bool:
-    course = firm.course
-    return not course.is_written_off and bool(course.cost or course.value)
 
 
 class _Shelf:
@@ -169,18 +174,15 @@ class _Shelf:
         )
 
     def _state(self, last: MadeMark | None, waiting: MadeMark | None) -> MarkState:
-        quarter = quarter_number(self.end)
-        if waiting is not None and quarter_number(waiting.valued_on) == quarter:
-            return MarkState.WAITING
-        if last is not None and quarter_number(last.valued_on) == quarter:
-            return MarkState.MARKED
-        return MarkState.MISSING
+        days = [None if mark is None else mark.valued_on for mark in (last, waiting)]
+        return tell_state(self.end, *days)
 
 
 Sold = dict[int, list[SoldPart]]
 Exits = dict[int, list[tuple[date, int]]]
 
 
+@keep_firms_of_city
 def _read_exits(slice_: LedgerSlice) -> tuple[Sold, Exits]:
     """Exits by holding: what they did to the stake, and what they brought."""
     sold: Sold = {}
@@ -197,6 +199,7 @@ def _read_exits(slice_: LedgerSlice) -> tuple[Sold, Exits]:
     return sold, brought
 
 
+@keep_firms_of_city
 def _read_first_payments(slice_: LedgerSlice) -> dict[int, date]:
     paid = slice_.ledger.entries.of_kind(EntryKind.INVESTMENT)
     first: dict[int, int] = {}

@@ -7,7 +7,7 @@ from dashboard.readings.returns.market_returns import IndexSeries
 from dashboard.readings.returns.net_assets import NetAssetValues
 from dashboard.readings.returns.performance import performance_figures
 from dashboard.readings.returns.period_returns import measure_period
-from dashboard.readings.returns.pools import Pool, work_out
+from dashboard.readings.returns.pools import Pool, pool_of
 from funds.kinds import EntryKind
 from funds.queries.facts import FundFacts
 from funds.queries.ledger_slice import LedgerSlice
@@ -19,7 +19,7 @@ def fund_rows(
 ) -> Iterator[Mapping[str, object]]:
     """One row for each fund, by code."""
     for fund in slice_.member_funds:
-        pool = work_out(slice_.narrow(fund_scope(fund.code)), values)
+        pool = pool_of(slice_.narrow(fund_scope(fund.code)))
         figures = {figure.code: figure.value for figure in performance_figures(pool, indexes)}
         yield {
             "table": "fund",

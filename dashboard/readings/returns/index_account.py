@@ -9,20 +9,19 @@ import numpy as np
 
 from dashboard.readings.returns.j_curve_points import j_curve_rows
 from dashboard.readings.returns.market_returns import IndexSeries, index_series
-from dashboard.readings.returns.net_assets import NetAssetValues
-from dashboard.readings.returns.pools import Pool, work_out
+from dashboard.readings.returns.pools import Pool, pool_of
 from funds.queries.ledger_slice import LedgerSlice
 
 
 def index_account_rows(slice_: LedgerSlice) -> Iterator[Mapping[str, object]]:
     """The account beside the scope's own value at every quarter end, for each index that reaches back so far."""
-    pool = work_out(slice_, NetAssetValues.of_slice(slice_))
+    pool = pool_of(slice_)
     return lay_beside(slice_, list(j_curve_rows(slice_, pool)))
 
 
 def lay_beside(slice_: LedgerSlice, curve: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, object]]:
     """The same for a J-curve that is there already; `lead` is by how much the scope is worth more."""
-    pool = work_out(slice_, NetAssetValues.of_slice(slice_))
+    pool = pool_of(slice_)
     days = [date.fromisoformat(point["day"]) for point in curve]
     for index in index_series(slice_):
         if pool.net.first is None or index.days[0] > pool.net.first.toordinal():
@@ -50,7 +49,7 @@ class LevelUsed:
 
 def list_levels(slice_: LedgerSlice) -> list[LevelUsed]:
     """The flows that PF12–PF15 compare with the first index, each with the last quotation on or before it."""
-    flows = work_out(slice_, NetAssetValues.of_slice(slice_)).net
+    flows = pool_of(slice_).net
     used = []
     for index in index_series(slice_)[:1]:
         at = np.maximum(np.searchsorted(index.days, flows.days, side="right") - 1, 0)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dashboard.readings.answers import print_ratio
+from dashboard.readings.kept_by_lines import keep_by_earlier_lines
 from dashboard.readings.returns.dated_flows import polish
 from dashboard.readings.returns.earlier_ledgers import quarter_ends, slice_until
 from dashboard.readings.returns.net_assets import NetAssetValues
-from dashboard.readings.returns.pools import Pool, Worth, pool_nav
+from dashboard.readings.returns.pools import Pool, pool_nav
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import JPoint, j_curve
 
@@ -21,24 +22,30 @@ def j_curve_rows(slice_: LedgerSlice, pool: Pool) -> Iterator[Mapping[str, objec
     if first is None:
         return
     days = quarter_ends(first, slice_.as_of)
-    worths = [pool.nav if day == slice_.as_of else _worth_on(slice_, day) for day in days]
+    worths = [
+        (pool.nav.value, pool.nav.source) if day == slice_.as_of else _worth_on(slice_, day) for day in days
+    ]
     curve = j_curve(
         pool.net.days,
         pool.net.amounts,
         [day.toordinal() for day in days],
-        [worth.value for worth in worths],
+        [value for value, _ in worths],
     )
     for day, worth, point in zip(days, worths, curve.points, strict=True):
         yield _row(pool, day, worth, point)
 
 
-def _worth_on(slice_: LedgerSlice, day: date) -> Worth:
+@keep_by_earlier_lines
+def _worth_on(slice_: LedgerSlice, day: date) -> tuple[int, str]:
+    """The value of an earlier day and what it rests on."""
     earlier = slice_until(slice_, day)
-    return pool_nav(earlier, NetAssetValues.of_slice(earlier))
+    worth = pool_nav(earlier, NetAssetValues.of_slice(earlier))
+    return worth.value, worth.source
 
 
-def _row(pool: Pool, day: date, worth: Worth, point: JPoint) -> Mapping[str, object]:
-    flows = pool.net.until(day).ending(day, worth.value)
+def _row(pool: Pool, day: date, worth: tuple[int, str], point: JPoint) -> Mapping[str, object]:
+    value, source = worth
+    flows = pool.net.until(day).ending(day, value)
     solved = polish(point.rate, flows.days, flows.amounts)
     paid_in, distributed = round(point.paid_in), round(point.distributed)
     return {
@@ -47,10 +54,10 @@ def _row(pool: Pool, day: date, worth: Worth, point: JPoint) -> Mapping[str, obj
         "paid_in": paid_in,
         "distributed": distributed,
         "net": distributed - paid_in,
-        "nav": worth.value,
-        "nav_source": worth.source,
-        "value": distributed - paid_in + worth.value,
-        "tvpi": print_ratio(distributed + worth.value, paid_in) if paid_in > 0 else None,
+        "nav": value,
+        "nav_source": source,
+        "value": distributed - paid_in + value,
+        "tvpi": print_ratio(distributed + value, paid_in) if paid_in > 0 else None,
         "rate": solved.value,
         "status": solved.rate.status,
         "roots": list(solved.roots),

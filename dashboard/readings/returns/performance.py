@@ -1,21 +1,25 @@
 """What the money became: paid in, distributed and left, multiples, net and gross rates, deployed and idle."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard.readings.answers import Figure, Reading, money, name_rows, ratio
 from dashboard.readings.definitions import with_definitions
-from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.returns.dated_flows import rate_figure
 from dashboard.readings.returns.market_returns import IndexSeries, index_series, market_figures
-from dashboard.readings.returns.net_assets import NetAssetValues
-from dashboard.readings.returns.pools import Pool, work_out
+from dashboard.readings.returns.pools import Pool, pool_of
 from funds.queries.ledger_slice import LedgerSlice
 
 
-@keep_answer
 def read_performance(slice_: LedgerSlice) -> Reading:
     """Performance of the scope as one pool of flows that cross its boundary; `read_returns` has the tables."""
-    pool = work_out(slice_, NetAssetValues.of_slice(slice_))
+    return replace(_performance(slice_), version=slice_.version)
+
+
+@keep_by_lines
+def _performance(slice_: LedgerSlice) -> Reading:
+    pool = pool_of(slice_)
     figures = tuple(performance_figures(pool, index_series(slice_)))
     reading = Reading("performance", slice_.scope.label, slice_.as_of, slice_.version, figures)
     return with_definitions(reading, slice_.facts)

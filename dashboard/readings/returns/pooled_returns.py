@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.returns.fund_returns import vintage
 from dashboard.readings.returns.net_assets import NetAssetValues
-from dashboard.readings.returns.pools import Pool, work_out
+from dashboard.readings.returns.pools import Pool, pool_of
 from funds.queries.attribution import Interval
 from funds.queries.facts import FundFacts, NamedThing
 from funds.queries.ledger_slice import LedgerSlice
@@ -38,7 +38,7 @@ def pooled_rows(slice_: LedgerSlice, values: NetAssetValues) -> Iterator[Mapping
             for key, piece in sort(slice_, values, fund):
                 groups.setdefault(key, {})[fund.id] = piece
         for key in sorted(groups):
-            pool = work_out(replace(slice_, members=groups[key]), values)
+            pool = pool_of(replace(slice_, members=groups[key]))
             yield _row(by, key, len(groups[key]), pool)
 
 

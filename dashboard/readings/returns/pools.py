@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-import numpy as np
-
+from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.returns.dated_flows import Flows, SolvedRate
 from dashboard.readings.returns.net_assets import NetAssetValues
 from funds.kinds import EntryKind
+from funds.queries.attribution import cut_one
 from funds.queries.columns import EntryColumns
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -61,6 +61,12 @@ class Pool:
     def gross_rate(self) -> SolvedRate:
         """The rate that deals earned, before fees and carry."""
         return self.gross_flows.solve()
+
+
+@keep_by_lines
+def pool_of(slice_: LedgerSlice) -> Pool:
+    """The pool of a slice's funds with the values that everybody shares; its rates are solved once."""
+    return work_out(slice_, NetAssetValues.of_slice(slice_))
 
 
 def work_out(slice_: LedgerSlice, values: NetAssetValues) -> Pool:
@@ -148,13 +154,13 @@ def _stakes(slice_: LedgerSlice, values: NetAssetValues, mother: int) -> list[_S
     stakes = []
     for child in values.children(mother):
         stake = values.stake(mother, child)
-        value = np.array([stake.value], dtype=np.int64)
-        funds, parties = np.array([mother]), np.array([slice_.facts.funds[child].party_id])
-        piece = slice_.part(funds, value)
-        outside = piece - slice_.internal(funds, parties, value)
-        stakes.append(_StakePiece(int(piece[0]), int(outside[0]), stake.rows))
+        piece, inside = _piece(slice_, mother, stake.value), 0
+        if child in slice_.members:
+            # Where a park owns different shares of the two, the smaller piece stays within the scope.
+            inside = min(_piece(slice_, child, stake.value), piece, key=abs)
+        stakes.append(_StakePiece(piece, piece - inside, stake.rows))
     return stakes
 
 
 def _piece(slice_: LedgerSlice, fund: int, amount: int) -> int:
-    return int(slice_.part(np.array([fund]), np.array([amount], dtype=np.int64))[0])
+    return cut_one(amount, slice_.members[fund])

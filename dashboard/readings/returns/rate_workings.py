@@ -13,6 +13,8 @@ from funds.queries.ledger_slice import LedgerSlice
 from valuation import xnpv
 
 SAMPLES = 81
+# A city has a million flows: the newest of them are listed.
+MOST_FLOWS = 200
 NARROWEST = 0.1  # how far to look to each side of the roots at least
 WITHOUT_ROOTS = (-0.5, 1.0)
 DRAWN = frozenset({"ok", "multiple_roots", "no_root", "no_sign_change"})
@@ -37,13 +39,14 @@ class WorthAtRate:
 
 @dataclass(frozen=True)
 class RateWorking:
-    """A rate with its flows by day, samples of its curve, and what the last mark does to it.
+    """A rate with the newest of its `count` flows by day, samples of its curve, and what the last mark does to it.
 
     `samples` is empty where there is nothing to draw: fewer than two days, or a total loss.
     """
 
     solved: SolvedRate
     flows: tuple[DatedFlow, ...]
+    count: int
     samples: tuple[WorthAtRate, ...]
     last_mark: Sensitivity
 
@@ -59,14 +62,15 @@ def gross_working(slice_: LedgerSlice, pool: Pool) -> RateWorking:
 
 
 def _show(flows: Flows, solved: SolvedRate, last_mark: Sensitivity) -> RateWorking:
-    listed = sorted(_list(flows), key=lambda flow: flow.day)
-    return RateWorking(solved, tuple(listed), tuple(_sample(flows, solved)), last_mark)
+    count = len(flows.days)
+    return RateWorking(solved, tuple(_list_newest(flows)), count, tuple(_sample(flows, solved)), last_mark)
 
 
-def _list(flows: Flows) -> Iterator[DatedFlow]:
-    names = [*(f"entry:{row}" for row in flows.rows), None]
-    for day, amount, row in zip(flows.days.tolist(), flows.amounts.tolist(), names, strict=True):
-        yield DatedFlow(date.fromordinal(day), amount, row)
+def _list_newest(flows: Flows) -> Iterator[DatedFlow]:
+    """By day, those of one day in their own order; the value at the end is behind the rows."""
+    for at in np.argsort(flows.days, kind="stable")[-MOST_FLOWS:].tolist():
+        row = f"entry:{flows.rows[at]}" if at < len(flows.rows) else None
+        yield DatedFlow(date.fromordinal(int(flows.days[at])), int(flows.amounts[at]), row)
 
 
 def _sample(flows: Flows, solved: SolvedRate) -> Iterator[WorthAtRate]:

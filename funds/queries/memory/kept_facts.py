@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from funds.queries.facts import Facts
 from funds.queries.loading_facts import PIECES, assemble_facts
+from funds.queries.memory.letting_go import let_go
 from funds.queries.memory.touched_tables import TouchedTables
 
 KEPT = 4  # days and versions that people look at side by side
@@ -56,7 +57,7 @@ class KeptFacts:
         with self._lock:
             self._kept[key] = facts, pieces
             while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+                let_go(self._kept.popitem(last=False)[1][0])
         return facts
 
     def _kept_pieces(self, revisions: tuple[int, ...]) -> list[dict[date, Any]]:

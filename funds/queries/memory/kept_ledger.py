@@ -17,6 +17,8 @@ from funds.queries.memory import table_list
 from funds.queries.memory.kept_columns import TableSpec
 from funds.queries.memory.kept_sums import KeptSums, SummedRows
 from funds.queries.memory.kept_table import Extent, KeptTable
+from funds.queries.memory.known_lines import CountedLines, KnownRows, note_rows
+from funds.queries.memory.letting_go import let_go
 from funds.queries.memory.touched_tables import TouchedTables
 
 LEDGERS = 4  # cuts that are handed out again; their large columns are bounded where they are read
@@ -31,6 +33,10 @@ PLAIN: dict[str, TableSpec] = {
     "navs": table_list.NAVS,
     "balances": table_list.BALANCES,
 }
+
+LEDGER_TABLES = frozenset(
+    spec.name for spec in (*PLAIN.values(), table_list.HOLDINGS, table_list.NAMES, table_list.levels({}))
+)
 
 
 class KeptLedger:
@@ -73,6 +79,7 @@ class KeptLedger:
         }
         self._tables = {name: KeptTable(spec) for name, spec in specs.items()}
         self._sums = KeptSums(self._tables[ENTRIES])
+        self._lines = CountedLines(self._tables[ENTRIES])
         self._index_numbers: dict[str, int] = {}
         self._ledgers: OrderedDict[tuple[Extent, ...], Ledger] = OrderedDict()
         self._touched = TouchedTables()
@@ -133,10 +140,15 @@ class KeptLedger:
                 holdings=_standing(rows[HOLDINGS], rows[NAMES]),
                 indexes=self._ranked(rows[INDEXES]),
             )
+            note_rows(self._ledgers[key], self._note(extents))
             while len(self._ledgers) > LEDGERS:
-                self._ledgers.popitem(last=False)
+                let_go(self._ledgers.popitem(last=False)[1])
         self._ledgers.move_to_end(key)
         return self._ledgers[key]
+
+    def _note(self, extents: dict[str, Extent]) -> KnownRows:
+        others = tuple(extent for name, extent in extents.items() if name != ENTRIES)
+        return KnownRows(self._lines.count(extents[ENTRIES]), self._lines, others)
 
     def _ranked(self, rows: Source) -> IndexColumns:
         """By code, day and id; an index's number is its code's rank among those that were quoted so far."""

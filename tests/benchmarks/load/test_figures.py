@@ -22,7 +22,8 @@ def session(*done: Done, revisions: int = 0) -> Session:
     visit.done.extend(done)
     visit.arrival.append(0.1)
     weights = [(float(when), {1: 100, 2: 50 + when}) for when in range(8)]
-    return Session("load", [visit], 60.0, KILLED, weights, revisions, True, 0, 1.0, 2.0)
+    shares = [1_000_000] * 7 + [2_000_000]
+    return Session("load", [visit], 60.0, KILLED, weights, shares, revisions, True, 0, 1.0, 2.0)
 
 
 def rows(told: Session) -> dict[str, Row]:
@@ -71,3 +72,11 @@ def test_memory_that_grows_is_not_flat() -> None:
     growing = replace(flat, weights=[(float(when), {1: 100 * (when + 1)}) for when in range(12)])
     assert rows(flat)["memory of a worker, late ÷ early"].met is True
     assert rows(growing)["memory of a worker, late ÷ early"].met is False
+
+
+def test_a_page_that_processes_share_counts_once() -> None:
+    told = session(Done(READ, 1.0, 0.1, "ok"))
+    together = rows(told)["memory of all"]
+    assert (together.ours, together.met) == ("2 MB", True)
+    assert "in each: 0 MB" in together.peer
+    assert rows(replace(told, shares=[2 << 30] * 8))["memory of all"].met is False

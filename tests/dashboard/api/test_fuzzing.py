@@ -95,7 +95,7 @@ def suggest(spec: dict[str, Any]) -> None:
 
 @fault("Z2", Kind.MALFORMED_API)
 def test_whatever_is_sent_is_answered_as_described(
-    programs: Programs, counts: Callable[[int, int], int]
+    programs: Programs, counts: Callable[[int, int], int], record_property: Callable[[str, object], None]
 ) -> None:
     load_all_checks()
     token = programs.token(LOGIN)
@@ -119,3 +119,4 @@ def test_whatever_is_sent_is_answered_as_described(
     assert len(operations) == 1 + len(LISTS) + len(WRITES)
     assert len(statuses) >= least
     assert {200, 404, 422} <= set(statuses), "some of it was answered, some looked for in vain, some refused"
+    record_property("count", len(statuses))

@@ -1,10 +1,9 @@
 """Pages of the six ones as somebody of the small city asks for them."""
 
-import json
-
+import orjson
 from dash.development.base_component import Component
-from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.answer_text import OPTIONS, write_answer
 from dashboard.auth.identity import Identity
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
@@ -35,4 +34,5 @@ def cell_hover(table: ShownTable, row: int, key: str) -> str:
 
 def as_sent(component: Component | None) -> object:
     """A component as it goes to the browser."""
-    return json.loads(json.dumps(component, cls=PlotlyJSONEncoder))
+    sent: object = orjson.loads(orjson.dumps(write_answer(component), option=OPTIONS))
+    return sent

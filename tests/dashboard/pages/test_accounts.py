@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+import orjson
 import pytest
 from dash.development.base_component import Component
 
+from dashboard.answer_text import OPTIONS, write_answer
 from dashboard.auth.callbacks import BadValues
 from dashboard.auth.identity import Identity
 from dashboard.auth.passwords import add_person_secret
@@ -49,11 +51,7 @@ def visit_of(book: Book, login: str, language: str = "zh") -> Visit:
 
 def drawn(component: Component | None) -> str:
     """All that a component says, as text."""
-    return json.dumps(component, ensure_ascii=False, default=_plain)
-
-
-def _plain(part: Any) -> Any:
-    return {"type": type(part).__name__, **vars(part)}
+    return json.dumps(orjson.loads(orjson.dumps(write_answer(component), option=OPTIONS)), ensure_ascii=False)
 
 
 def test_one_sees_ones_own_account(administered: Served) -> None:

@@ -1,6 +1,7 @@
 """Tables and charts on a page: what is read, what sorts, what opens, and what has no number."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.context import BadAddress, PageContext, read_context
-from dashboard.pages.shown_table import draw_table_card, sort_as_asked
+from dashboard.pages.shown_table import draw_table_card, is_asked_for, sort_as_asked
 from dashboard.pages.switcher import draw_switcher
 from dashboard.tables.shown import Column, FigureKey, ShownTable
 from dashboard.words.numbers import MoneyUnit
@@ -184,3 +185,35 @@ def test_the_switcher_keeps_the_day_and_forgets_the_sorting(visit: Visit) -> Non
 
     assert select.value == "/funds/A?as_of=2026-03-31&mode=fractional"
     assert [one["label"] for one in select.data] == ["甲", "乙"]
+
+
+def test_a_long_table_comes_sheet_by_sheet_in_the_order_asked_for(visit: Visit, table: ShownTable) -> None:
+    cells = CellMaker(visit, MoneyUnit.WAN)
+    rows = tuple(
+        (cells.text(f"{number:04}"), cells.money(number * 10**6), cells.money(None)) for number in range(250)
+    )
+    long = replace(table, rows=rows)
+
+    def shown(search: str) -> tuple[list[object], list[str]]:
+        card = draw_table_card(make_context(visit, search), long)
+        names = [row.children[0].children for row in of_kind(of_kind(card, "Tbody")[0], "Tr")]
+        (steps,) = of_kind(card, "Nav")
+        return names, [link.href for link in of_kind(steps, "Link")]
+
+    first, ways = shown("")
+    assert (len(first), first[0]) == (100, "0000")
+    assert ways == ["/funds/A?rows=firms.2"]
+    last, ways = shown("sort=firms.-cost&rows=firms.3")
+    assert (len(last), last[-1]) == (50, "0000")
+    assert ways == ["/funds/A?sort=firms.-cost&rows=firms.2"]
+    assert shown("rows=firms.99")[0] == shown("rows=firms.3")[0]
+    assert shown("rows=others.2")[0] == first
+    assert len(long.rows) == 250
+    with pytest.raises(BadAddress):
+        shown("rows=firms.x")
+
+
+def test_what_the_address_asks_of_a_charts_table_leaves_it_open(visit: Visit, table: ShownTable) -> None:
+    assert is_asked_for(make_context(visit, "rows=firms.2"), table)
+    assert is_asked_for(make_context(visit, "sort=firms.-cost"), table)
+    assert not is_asked_for(make_context(visit, "sort=others.cost"), table)

@@ -2,8 +2,9 @@
 
 import json
 
-from plotly.utils import PlotlyJSONEncoder
+import orjson
 
+from dashboard.answer_text import OPTIONS, write_answer
 from dashboard.auth.identity import read_identity
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
@@ -37,7 +38,8 @@ def sent_page(book: Book, login: str, address: str, language: str = "zh") -> str
     context = context_of(book, login, address, language)
     found = find_page(PAGES, context.path)
     assert found is not None
-    return json.dumps(found.page.layout(context), cls=PlotlyJSONEncoder, ensure_ascii=False)
+    sent = orjson.loads(orjson.dumps(write_answer(found.page.layout(context)), option=OPTIONS))
+    return json.dumps(sent, ensure_ascii=False)
 
 
 def table_at(book: Book, login: str, address: str, language: str = "zh") -> ShownTable:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from dashboard.readings.returns import rate_workings
+from dashboard.readings.returns.dated_flows import Flows
 from dashboard.readings.returns.rate_workings import net_working
 from dashboard.readings.single import IndexUsed, read_single
 from funds.book import Book
@@ -124,3 +127,13 @@ def test_figures_of_every_area_are_found_and_others_refused(city: Book) -> None:
     assert read_single(slice_, "AL01", "cost").working is None
     with pytest.raises(NotFound):
         read_single(slice_, "PF09", "committed")
+
+
+def test_of_many_flows_the_newest_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_workings, "MOST_FLOWS", 2)
+    flows = Flows(np.array([30, 10, 20, 30]), np.array([-3, -1, -2, 9]), (103, 101, 102))
+    listed = list(rate_workings._list_newest(flows))
+    assert [(flow.day.toordinal(), flow.amount, flow.row) for flow in listed] == [
+        (30, -3, "entry:103"),
+        (30, 9, None),
+    ]

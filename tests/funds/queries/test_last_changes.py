@@ -80,6 +80,25 @@ def test_an_answer_is_read_once_until_what_it_rests_on_changes(book: Book) -> No
     assert (ask(), ask()) == (3, 3)
 
 
+def test_what_is_kept_is_found_without_a_look_for_as_long_as_nobody_went_on(book: Book) -> None:
+    answers, head = StandingAnswers[str, int]({FUNDS}), book.head()
+    assert answers.find_kept(book, head, "a") is None
+    with book.look(sight=OPEN) as look:
+        answers.find(book, look, "a", lambda: 1)
+    assert answers.find_kept(book, head, "a") == 1
+    assert answers.find_kept(book, head, "b") is None
+
+    record(book, contribution("F1", "LP2", 5, "2021-01-01"))
+    # Which tables the new version touched is not known before somebody looks.
+    assert answers.find_kept(book, book.head(), "a") is None
+    last(book, FUNDS)
+    assert answers.find_kept(book, book.head(), "a") == 1
+    assert answers.find_kept(book, head, "a") is None
+    record(book, fund("F9"))
+    last(book, FUNDS)
+    assert answers.find_kept(book, book.head(), "a") is None
+
+
 def test_the_answers_asked_for_longest_ago_go_first(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("funds.queries.last_changes.KEPT", 2)
     answers = StandingAnswers[int, int]({FUNDS})

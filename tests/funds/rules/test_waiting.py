@@ -10,6 +10,7 @@ from funds.drafts import Draft
 from funds.kinds import CommitmentChange, FundStatus
 from funds.problems import Problem
 from funds.rules import waiting, whole
+from funds.rules.breaches import Breach, Reach
 from tests.builders import (
     commitment,
     contribution,
@@ -115,3 +116,21 @@ def test_sums_beyond_eight_bytes_are_left_to_the_database(
     monkeypatch.setattr(waiting, "_MOST_SUM", 1.0)
     record(quick, *_city())
     assert problems_of(quick, contribution("A", "X", 20, "2020-08-01")) == []
+
+
+def test_rules_over_written_lines_are_not_asked_while_every_line_waits(
+    quick: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(quick, *_city())
+    asked: list[int] = []
+
+    def ask(reach: Reach) -> Iterator[Breach]:
+        asked.append(reach.version)
+        return iter(())
+
+    monkeypatch.setattr(whole, "CHECKS", {ask: frozenset({"entry"})})
+    assert problems_of(quick, contribution("A", "X", 20, "2020-08-01")) == []
+    assert asked == []
+    # More than was committed: that is written, and judged by every rule.
+    assert problems_of(quick, contribution("A", "X", 2_000, "2020-08-01")) == []
+    assert len(asked) == 1

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard.pages.context import PageContext
-from dashboard.pages.my_funds.fund_due import FundDue, draw_due, read_due
+from dashboard.pages.my_funds.fund_due import FundDue, draw_due, read_dues
 from funds.book import Book
 from funds.drafts import Draft
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
@@ -36,10 +36,10 @@ def looked_at(book: Book) -> tuple[PageContext, LedgerSlice]:
 
 def test_overdue_calls_and_missing_marks_are_counted(book: Book) -> None:
     context, slice_ = looked_at(book)
-    due = read_due(slice_, "F1")
+    due = read_dues(slice_)["F1"]
     assert (due.quarter, due.unmarked) == ("2025-Q4", 1)
     assert due.overdue == 1
-    links = dict(find_links(draw_due(context, slice_, "F1")))
+    links = dict(find_links(draw_due(context, "F1", due)))
     assert list(links.values()) == [
         f"/cash/F1?as_of={DAY}",
         f"/quarter-end?as_of={DAY}&fund=F1&quarter=2025-Q4",
@@ -48,5 +48,6 @@ def test_overdue_calls_and_missing_marks_are_counted(book: Book) -> None:
 
 def test_a_fund_with_nothing_due_says_so(book: Book) -> None:
     context, slice_ = looked_at(book)
-    assert read_due(slice_, "M") == FundDue(0, "2025-Q4", 0)
-    assert "没有逾期" in text_below(draw_due(context, slice_, "M"))
+    due = read_dues(slice_)["M"]
+    assert due == FundDue(0, "2025-Q4", 0)
+    assert "没有逾期" in text_below(draw_due(context, "M", due))

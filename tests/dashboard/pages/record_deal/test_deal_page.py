@@ -215,10 +215,10 @@ def test_the_difference_is_told_while_typing(book: Book) -> None:
 
 def test_what_was_kept_of_the_form_is_forgotten_once_recorded(book: Book) -> None:
     at = desk(book, "fund=F1")
-    keep_draft(at.visit, FORM, key_of(at), {"amount": "200"}, None)
-    assert find_draft(at.visit, FORM, key_of(at)) is not None
+    keep_draft(at.visit, FORM, key_of(at.context), {"amount": "200"}, None)
+    assert find_draft(at.visit, FORM, key_of(at.context)) is not None
     commit_deal(at, FRESH)
-    assert find_draft(at.visit, FORM, key_of(at)) is None
+    assert find_draft(at.visit, FORM, key_of(at.context)) is None
 
 
 def test_a_follow_on_comes_filled_in(book: Book) -> None:

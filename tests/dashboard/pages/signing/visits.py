@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from plotly.utils import PlotlyJSONEncoder
+import orjson
 
+from dashboard.answer_text import OPTIONS, write_answer
 from dashboard.auth.passwords import add_person_secret
 from dashboard.pages.audit import audit_page
 from dashboard.pages.context import PageContext, read_context
@@ -76,12 +77,12 @@ def sent_page(book: Book, login: str, address: str, language: str = "zh") -> str
     context = context_of(book, login, address, language)
     found = find_page(PAGES, context.path)
     assert found is not None
-    return json.dumps(found.page.layout(context), cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(as_sent(found.page.layout(context)), ensure_ascii=False)
 
 
 def as_sent(component: object) -> Any:
     """A component as it goes to the browser."""
-    return json.loads(json.dumps(component, cls=PlotlyJSONEncoder))
+    return orjson.loads(orjson.dumps(write_answer(component), option=OPTIONS))
 
 
 def table_at(book: Book, login: str, address: str, name: str) -> ShownTable:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.answer_text import OPTIONS, write_answer
 from dashboard.pages.context import BadAddress, PageContext, read_context
 from dashboard.pages.upkeep import upkeep_page
 from dashboard.pages.upkeep.edit_link import draw_edit_link
@@ -48,7 +49,7 @@ def context_of(book: Book, search: str, login: str = "local", language: str = "z
 
 def page(book: Book, search: str, login: str = "local", language: str = "zh") -> Any:
     drawn = upkeep_page.lay_out(context_of(book, search, login, language))
-    return json.loads(json.dumps(drawn, cls=PlotlyJSONEncoder, ensure_ascii=False))
+    return orjson.loads(orjson.dumps(write_answer(drawn), option=OPTIONS))
 
 
 def fields_of(drawn: Any) -> dict[str, Any]:

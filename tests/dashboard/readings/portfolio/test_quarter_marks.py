@@ -8,7 +8,6 @@ from dashboard.readings.portfolio.quarter_days import code_of_quarter, end_of, n
 from dashboard.readings.portfolio.quarter_marks import (
     MarkState,
     list_valuations,
-    missing_marks,
     valuation_rows,
 )
 from funds.kinds import ExitKind
@@ -29,8 +28,6 @@ def test_marked_waiting_and_missing_are_told_apart_and_the_missing_come_first(
         with book.change("manager", "季末估值") as change:
             record_in(change, mark("F1", "C2", 450, evidence="估值报告"))
         listed = list_valuations(slice_ledger(book, "local", CITY, END))
-        missing = missing_marks(slice_ledger(book, "local", CITY, END), "2024-Q4")
-    assert missing == listed[:2], "what waits is still missing, and says so"
     assert [(one.company.code, one.state) for one in listed] == [
         ("C3", MarkState.MISSING),
         ("C2", MarkState.WAITING),
@@ -63,16 +60,6 @@ def test_value_now_is_the_last_mark_with_what_was_added_and_sold_since(sqlite: S
             v for v in list_valuations(slice_ledger(book, "local", CITY, END)) if v.company.code == "C1"
         ]
     assert (one.value, one.last and one.last.value_fen) == (wan(550), wan(900))
-
-
-def test_missing_marks_are_asked_for_a_quarter_that_is_past(sqlite: SqliteDatabases) -> None:
-    marks = [mark("F1", "C1", 900, "2024-09-30"), mark("F1", "C1", 950), mark("F1", "C2", 450)]
-    with book_of(sqlite, *proposing_city(), *marks) as book:
-        now = slice_ledger(book, "local", CITY, END)
-        assert missing_marks(now, "2024-Q4") == []
-        assert [one.company.code for one in missing_marks(now, "2024-Q3")] == ["C2"]
-        # A mark of a later quarter says nothing about an earlier one.
-        assert {one.company.code for one in missing_marks(now, "2024-Q2")} == {"C1", "C2"}
 
 
 def test_a_waiting_mark_older_than_an_approved_one_waits_no_more(sqlite: SqliteDatabases) -> None:
