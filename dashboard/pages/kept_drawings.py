@@ -80,9 +80,7 @@ def _is_own_funds(context: PageContext, path: str) -> bool:
     return path == "/" and not readable.is_city and not readable.park_ids
 
 
-def draw_part_kept(
-    context: PageContext, part: tuple[str, ...], draw: Callable[[], Component]
-) -> Component:
+def draw_part_kept(context: PageContext, part: tuple[str, ...], draw: Callable[[], Component]) -> Component:
     """What opens upon a page and is read of a slice alone, such as a passport, for all with the same rights."""
     # Text that is written already may stand wherever a component may.
     return cast("Component", _draw_once(context, part, For.SAME_RIGHTS, draw))

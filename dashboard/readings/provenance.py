@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, select
 
 from funds.book import Book
@@ -23,7 +24,7 @@ from funds.models import (
     PersonFact,
     Revision,
 )
-from funds.queries.columns import ENTRY_KINDS
+from funds.queries.columns import ENTRY_KINDS, Int
 from funds.queries.ledger_slice import LedgerSlice
 
 # What a row is called in words: the kind of movement, or the table that it stands in.
@@ -79,56 +80,93 @@ def read_provenance(book: Book, slice_: LedgerSlice, names: Sequence[str], limit
     for name in names:
         table, _, row = name.partition(":")
         wanted.setdefault(table, set()).add(int(row))
-    may_see = {fund.id for fund in slice_.readable_funds}
-    found = [witness for witness in _find_witnesses(slice_, wanted) if witness.fund in may_see]
+    seen, found = _find_witnesses(slice_, wanted, limit)
     first = sorted(found, key=lambda one: (one.day, one.table, one.row))[:limit]
     with book.look(slice_.version, slice_.readable.sight) as look:
         rows = tuple(_testify(look.connection, slice_, first))
-    return Provenance(len(set(names)), len(found), rows)
+    return Provenance(len(set(names)), seen, rows)
 
 
-def _find_witnesses(slice_: LedgerSlice, wanted: Mapping[str, set[int]]) -> Iterable[Witness]:
-    ledger, facts = slice_.ledger, slice_.facts
-    held = dict(
-        zip(
-            ledger.holdings.id.tolist(),
-            zip(ledger.holdings.fund.tolist(), ledger.holdings.company.tolist(), strict=True),
-            strict=True,
-        )
-    )
+def _find_witnesses(
+    slice_: LedgerSlice, wanted: Mapping[str, set[int]], limit: int
+) -> tuple[int, list[Witness]]:
+    """How many of the rows that are named are the person's to see, and of each table the first of these by day."""
+    found, names, seen = list[Witness](), _Names(slice_), 0
+    own = np.fromiter(names.may_see, np.int64, len(names.may_see))
+    ledger = slice_.ledger
+    tables: Mapping[str, tuple[Any, str]] = {
+        "entry": (ledger.entries, "amount"),
+        "commitment_movement": (ledger.commitments, "amount"),
+        "exit": (ledger.exits, "amount"),
+        "mark": (ledger.marks, "value"),
+        "fund_nav": (ledger.navs, "value"),
+        "balance": (ledger.balances, "amount"),
+    }
+    for table in wanted.keys() & tables.keys():
+        columns, value = tables[table]
+        ids, days = columns.id, columns.day
+        places = np.flatnonzero(np.isin(ids, np.fromiter(wanted[table], np.int64, len(wanted[table]))))
+        funds = names.funds_of(columns, places, has_own_fund=table not in ("exit", "mark"))
+        is_own = np.isin(funds, own)
+        places, funds = places[is_own], funds[is_own]
+        seen += len(places)
+        first = np.lexsort((ids[places], days[places]))[:limit]
+        shown = columns.take(places[first])
+        lines = zip(*(getattr(shown, name).tolist() for name in ("id", "day", value)), strict=True)
+        for at, (row, day, amount) in enumerate(lines):
+            kind, other = names.tell(table, shown, at)
+            found.append(
+                Witness(table, row, kind, date.fromordinal(day), int(funds[first[at]]), other, amount)
+            )
+    recognised = [
+        one
+        for one in _find_recognised(slice_, wanted.get("local_investment", set()))
+        if one.fund in names.may_see
+    ]
+    return seen + len(recognised), [*found, *recognised]
 
-    def party(row: int) -> str:
-        fund = slice_.fund_of_party.get(row)
+
+class _Names:
+    """Who the funds, parties and firms of rows are, and which funds are the person's to see."""
+
+    def __init__(self, slice_: LedgerSlice) -> None:
+        self.slice = slice_
+        self.may_see = {fund.id for fund in slice_.readable_funds}
+        holdings = slice_.ledger.holdings
+        pairs = zip(holdings.fund.tolist(), holdings.company.tolist(), strict=True)
+        self.held = dict(zip(holdings.id.tolist(), pairs, strict=True))
+
+    def funds_of(self, columns: Any, places: Int, *, has_own_fund: bool) -> Int:
+        """Whose each row is: its own fund, or that of its holding."""
+        if has_own_fund:
+            funds: Int = columns.fund[places]
+            return funds
+        held = (self.held.get(one, (0, 0))[0] for one in columns.holding[places].tolist())
+        return np.fromiter(held, np.int64, len(places))
+
+    def tell(self, table: str, columns: Any, place: int) -> tuple[str, str]:
+        """What a row is called, and who stands at its other side."""
+        if table == "entry":
+            kind = KIND_BY_NUMBER[int(columns.kind[place])]
+            return kind, self.party(int(columns.counterparty[place])) or self.firm(
+                int(columns.holding[place])
+            )
+        if table == "commitment_movement":
+            return table, self.party(int(columns.investor[place]))
+        return table, self.firm(int(columns.holding[place])) if table in ("exit", "mark") else ""
+
+    def party(self, row: int) -> str:
+        """An institution or a fund by name."""
+        facts, fund = self.slice.facts, self.slice.fund_of_party.get(row)
         if fund is not None:
             return facts.funds[fund].name
         return facts.parties[row].name if row in facts.parties else ""
 
-    def firm(holding: int) -> str:
-        company = held.get(holding, (0, 0))[1]
-        return facts.companies[company].name if company in facts.companies else ""
-
-    entries, changes = ledger.entries, ledger.commitments
-    for row, fund, kind, amount, day, other, holding in _lines(
-        entries, wanted.get("entry", set()), "fund", "kind", "amount", "day", "counterparty", "holding"
-    ):
-        name = party(other) or firm(holding)
-        yield Witness("entry", row, KIND_BY_NUMBER[kind], date.fromordinal(day), fund, name, amount)
-    ids = wanted.get("commitment_movement", set())
-    for row, fund, investor, amount, day in _lines(changes, ids, "fund", "investor", "amount", "day"):
-        when = date.fromordinal(day)
-        yield Witness("commitment_movement", row, "commitment_movement", when, fund, party(investor), amount)
-    for table, columns in (("exit", ledger.exits), ("mark", ledger.marks)):
-        value = "amount" if table == "exit" else "value"
-        for row, holding, amount, day in _lines(columns, wanted.get(table, set()), "holding", value, "day"):
-            fund = held.get(holding, (0, 0))[0]
-            yield Witness(table, row, table, date.fromordinal(day), fund, firm(holding), amount)
-    for row, fund, amount, day in _lines(ledger.navs, wanted.get("fund_nav", set()), "fund", "value", "day"):
-        yield Witness("fund_nav", row, "fund_nav", date.fromordinal(day), fund, "", amount)
-    for row, fund, amount, day in _lines(
-        ledger.balances, wanted.get("balance", set()), "fund", "amount", "day"
-    ):
-        yield Witness("balance", row, "balance", date.fromordinal(day), fund, "", amount)
-    yield from _find_recognised(slice_, wanted.get("local_investment", set()))
+    def firm(self, holding: int) -> str:
+        """The firm of a holding by name."""
+        companies = self.slice.facts.companies
+        company = self.held.get(holding, (0, 0))[1]
+        return companies[company].name if company in companies else ""
 
 
 def _find_recognised(slice_: LedgerSlice, ids: set[int]) -> Iterable[Witness]:
@@ -138,11 +176,6 @@ def _find_recognised(slice_: LedgerSlice, ids: set[int]) -> Iterable[Witness]:
         if one.id in ids:
             name = companies[one.company_id].name if one.company_id in companies else ""
             yield Witness(table, one.id, table, one.recognised_on, one.fund_id, name, one.amount)
-
-
-def _lines(columns: Any, ids: set[int], *names: str) -> Iterable[tuple[Any, ...]]:
-    chosen = [at for at, row in enumerate(columns.id.tolist()) if row in ids]
-    return zip(*(getattr(columns, name)[chosen].tolist() for name in ("id", *names)), strict=True)
 
 
 def _testify(connection: Connection, slice_: LedgerSlice, witnesses: Sequence[Witness]) -> Iterable[Evidence]:

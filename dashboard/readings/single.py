@@ -8,6 +8,7 @@ from dashboard.readings.industries.alignment import TagMode, read_alignment
 from dashboard.readings.industries.alignment_bases import is_looked_through
 from dashboard.readings.industries.six_ones import read_six_ones_figures
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES
+from dashboard.readings.lasting_answers import without_filed
 from dashboard.readings.money.leverage import LeverageOptions
 from dashboard.readings.money.leverage_whole import read_leverage_figures
 from dashboard.readings.portfolio.company_ledger import slice_company
@@ -67,6 +68,7 @@ def read_single(
     elif code in SIX_ONES:
         reading = read_six_ones_figures(slice_)
     else:
+        slice_ = without_filed(slice_)
         reading = _reading_of(slice_, code, options)
     try:
         figure = reading.figure(code, basis)

@@ -242,9 +242,7 @@ def write_time(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def resolve_version(
-    connection: Connection, as_known: int | datetime | None, last: Head | None = None
-) -> int:
+def resolve_version(connection: Connection, as_known: int | datetime | None, last: Head | None = None) -> int:
     """The version meant: the last one, one that exists, or the last one recorded by an instant."""
     head = (last or read_head(connection)).version
     if as_known is None:

@@ -16,7 +16,10 @@ from funds.queries.memory.kept_sums import sum_lines
 
 Loaded = tuple[Facts, Ledger]
 # Figures of parks come with the facts, change daily, and note themselves where somebody looks at them.
-FACT_TABLES = frozenset[str]().union(*(piece.tables for piece in PIECES)) - {ParkFigure.__tablename__, REVISIONS}
+FACT_TABLES = frozenset[str]().union(*(piece.tables for piece in PIECES)) - {
+    ParkFigure.__tablename__,
+    REVISIONS,
+}
 
 _kept: WeakKeyDictionary[Book, tuple[KeptLedger, KeptFacts]] = WeakKeyDictionary()
 _lock = Lock()

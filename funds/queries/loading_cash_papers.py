@@ -26,8 +26,11 @@ class CashReader:
     head: Head
 
     def last_notices(self) -> Mapping[int, int] | None:
-        """When the notices of each fund changed last; not told of an earlier version than the last."""
-        return read_last_notices(self.book, self.head) if self.version == self.head.version else None
+        """When the notices of each fund that may be seen changed last; not told of an earlier version than the last."""
+        if self.version != self.head.version:
+            return None
+        last = read_last_notices(self.book, self.head)
+        return last if self.funds is None else {fund: last[fund] for fund in self.funds & last.keys()}
 
     def __call__(self, funds: Collection[int]) -> CashPapers:
         """The papers of those of the funds that may be seen."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import select
 
@@ -10,13 +9,11 @@ from funds.book import Book, Look, visible
 from funds.kinds import ScopeKind
 from funds.models import ControlTotal, PersonFact, QuarterFiling, Reminder, Revision
 from funds.queries.codes import each_chunk
-from funds.queries.keeping import keep_ledger
-from funds.queries.loading_columns import Ledger
+from funds.queries.kept_checks import keep_checks
 from funds.queries.noted_answers import NotedAnswers
 from funds.queries.period_dates import find_rows
 from funds.queries.periods import Locking, read_periods, read_restated
 from funds.queries.proposals import read_proposals
-from funds.queries.quarter_checks import CheckResult, read_checks
 from funds.queries.quarter_papers import (
     FiledPaper,
     QuarterPapers,
@@ -50,7 +47,9 @@ class QuarterReader:
         with self.book.look(self.version) as look:
             reader = _Reader(self.book, look, quarter, seen)
             papers = _kept.find(self.book, look, (quarter, seen), reader.read)
-            return replace(papers, checks=reader.read_checks()) if with_checks else papers
+            if not with_checks:
+                return papers
+            return replace(papers, checks=keep_checks(self.book, look, quarter, sorted(seen)))
 
 
 @dataclass(frozen=True)
@@ -80,14 +79,6 @@ class _Reader:
             restated,
             self._people(named),
         )
-
-    def read_checks(self) -> dict[int, tuple[CheckResult, ...]]:
-        """What must hold before a lock."""
-        look = self.look
-        return read_checks(look.connection, look.version, self.quarter, sorted(self.funds), self._open_ledger)
-
-    def _open_ledger(self, day: date) -> Ledger:
-        return keep_ledger(self.book, self.look, day)
 
     def _filed(self) -> dict[int, FiledPaper]:
         row = QuarterFiling

@@ -14,12 +14,13 @@ from sqlalchemy import create_engine, inspect, text
 
 from dashboard.cli.main import main
 from funds.book import Book
+from tests.builders import record
 from tests.engines import ENGINES, Databases
-from tests.faults.books import Ledger, build_paid, hash_tables, verify_all
+from tests.faults.books import Ledger, build_founded, build_paid, hash_tables, verify_all
 from tests.faults.jobs import write_one
 from tests.faults.kinds import Kind, fault
 from tests.faults.nursery import Nursery
-from tests.faults.test_tampering import build_long
+from tests.faults.test_killed_migrations import LINES, old_city
 from tests.funds.book.sample_book import build_sample
 
 Tell = Callable[..., None]
@@ -49,6 +50,13 @@ def hash_at(url: str, version: int | None = None) -> dict[str, str]:
     """Digests by table that the program has no part in, of the whole book or as it stood at a version."""
     with Book(url) as book:
         return hash_tables(book.engine, version)
+
+
+def build_large(url: str) -> None:
+    """A book with ten thousand lines, in which a backup takes as long as some changes."""
+    build_founded(url)
+    with Book(url) as book:
+        record(book, *old_city(LINES))
 
 
 def back_up_amid_writing(url: str, folder: Path) -> tuple[Path, dict[str, Any]]:
@@ -82,7 +90,7 @@ def engines(request: pytest.FixtureRequest) -> tuple[Databases, Databases]:
 
 
 @fault("F9", Kind.STALE_BACKUP)
-def test_a_backup_made_while_others_write_is_the_book_at_its_version_on_either_engine_and_told_as_older(
+def test_a_backup_amid_writing_is_the_book_at_its_version_on_either_engine(
     engines: tuple[Databases, Databases],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -91,7 +99,8 @@ def test_a_backup_made_while_others_write_is_the_book_at_its_version_on_either_e
     tell: Tell,
 ) -> None:
     here, _ = engines
-    url = here.copy_of("long book", build_long) if full else here.copy_of("paid for writers", build_paid)
+    name, build = ("ten thousand lines", build_large) if full else ("paid for writers", build_paid)
+    url = here.copy_of(name, build)
     writer = nursery.start("write", book=url, anchors=str(tmp_path / "anchors"), name="w")
     ledger = Ledger(url)
     ledger.hear([writer.hear()])

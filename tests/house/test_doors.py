@@ -22,6 +22,7 @@ DOORS = {
     "dashboard.pages.trail.trail_desk": "what a row points at is named, what may not be seen is counted",
     "dashboard.sample.quarter_locks": "the sample files and locks every fund of its own made-up city",
     "funds.queries.keeping": "columns are read before anybody asks, for everybody, and narrowed where they are cut",
+    "funds.queries.last_notices": "a notice that moves to a fund out of sight changes the fund that it leaves",
     "funds.queries.ledger_slice": "a version is read once for everybody and narrowed in memory",
     "funds.queries.loading_quarter_papers": "a fund is worth what its children are; told is what is asked for",
     "funds.queries.trail_chain": "verification reads every row and tells only what is wrong",

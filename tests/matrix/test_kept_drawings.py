@@ -38,7 +38,7 @@ NEVER_KEPT = {
 # Those of them whose part that is of the book alone is kept.
 PARTLY_KEPT = {
     *("/record-deal", "/cash/{code}", "/exits", "/local-investment", "/upkeep", "/my-funds", "/imports"),
-    *("/documents", "/trail", "/trail/{version}", "/park-figures", "/account"),
+    *("/documents", "/signing", "/trail", "/trail/{version}", "/park-figures", "/account"),
 }
 
 

@@ -1,7 +1,7 @@
 """What the cards of the city's page share: the slice, its reading worked out once, and one unit of money."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,13 @@ class CityView:
     def reading(self) -> Reading:
         """The figures and tables of `report city`, with state-owned money where the address puts it."""
         return read_city(self.slice, LeverageOptions(soe=read_soe(self.context)), read_mode(self.context))
+
+    def narrow(self, *tables: str) -> "CityView":
+        """The same with no more of the reading than some of its tables."""
+        rows = tuple(row for table in tables for row in self.rows(table))
+        part = replace(self)
+        vars(part)["reading"] = replace(self.reading, figures=(), rows=rows)
+        return part
 
     @cached_property
     def unit(self) -> MoneyUnit:

@@ -7,13 +7,15 @@ from functools import cached_property
 
 from dash import html
 from dash.development.base_component import Component
+from orjson import Fragment
 
 from dashboard.figures.heat_map import bounds, largest_of, shade
 from dashboard.pages.cells import COUNT_FORMAT
 from dashboard.pages.city.city_view import CityView
 from dashboard.pages.city.cube_choice import CELL, CubeChoice, draw_choices, read_choice, write_cell
+from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.pages.shown_table import draw_export, draw_table
-from dashboard.readings.industries.cube import CITY_PART, NO_INDUSTRY
+from dashboard.readings.industries.cube import CITY_PART, CUBE, CUBE_FUND, CUBE_SUM, NO_INDUSTRY
 from dashboard.readings.industries.cube_grid import CubeGrid, Place, open_cube
 from dashboard.readings.industries.tag_parts import TagMode
 from dashboard.tables.shown import Cell, Column, ShownTable
@@ -96,6 +98,14 @@ def make_count_cell(count_ppm: int) -> Cell:
     """A number of holdings in a table."""
     shape = COUNT_FORMAT if count_ppm % WHOLE == 0 else PARTS_FORMAT
     return Cell(write_count(count_ppm), Fraction(count_ppm, WHOLE), shape)
+
+
+def draw_cube(view: CityView, panel: Component | None = None) -> Component | Fragment:
+    """The card, without an open cell as it was drawn before; what lies behind a cell more than these tables tell."""
+    if panel is not None:
+        return draw_cube_card(view, panel)
+    part = view.narrow(CUBE, CUBE_FUND, CUBE_SUM)
+    return draw_told(view.context, NAME, tell(part.slice, part.reading), lambda: draw_cube_card(part))
 
 
 def draw_cube_card(view: CityView, panel: Component | None = None) -> Component:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -9,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.pages.city.certainty_card import draw_certainty_card, draw_certainty_line, make_certainty_table
 from dashboard.pages.city.city_parks import draw_parks_card, make_parks_table
 from dashboard.pages.city.city_view import CityView, load_city
-from dashboard.pages.city.cube_card import draw_cube_card, make_cube_table
+from dashboard.pages.city.cube_card import draw_cube, make_cube_table
 from dashboard.pages.city.cube_cell_card import draw_cell_panel, make_cell_table
 from dashboard.pages.city.funnel_card import draw_funnel_card, make_funnel_table
 from dashboard.pages.city.headline import draw_headline
@@ -52,29 +53,26 @@ def _lay_out_city(context: PageContext) -> Component:
     view = load_city(context)
     if not view.slice.members:
         return _draw_empty(context)
-    return html.Div(
-        [
-            html.Div(
-                [
-                    html.H1(context.say("overview.title"), className="page-title"),
-                    draw_stale_note(context, last_recorded_day(view.slice)),
-                    draw_headline(context.visit, view.reading, view.unit),
-                    draw_certainty_line(view),
-                    draw_quarter_line(context, view.slice),
-                ]
-            ),
-            _draw_outcome(view),
-            draw_funnel_card(view),
-            draw_lenses(view),
-            draw_parks_card(view),
-            draw_map_card(context, view.slice, view.rows("park")),
-            draw_cube_card(view, draw_cell_panel(view)),
-            draw_money_flow(context, view.slice),
-            draw_city_six_ones(view),
-            draw_certainty_card(view),
-        ],
-        className="overview",
-    )
+    told = [
+        html.H1(context.say("overview.title"), className="page-title"),
+        draw_stale_note(context, last_recorded_day(view.slice)),
+        draw_headline(context.visit, view.reading, view.unit),
+        draw_certainty_line(view),
+        draw_quarter_line(context, view.slice),
+    ]
+    drawn: list[Any] = [
+        html.Div(told),
+        _draw_outcome(view),
+        draw_funnel_card(view),
+        draw_lenses(view),
+        draw_parks_card(view),
+        draw_map_card(context, view.slice, view.rows("park")),
+        draw_cube(view, draw_cell_panel(view)),
+        draw_money_flow(context, view.slice),
+        draw_city_six_ones(view),
+        draw_certainty_card(view),
+    ]
+    return html.Div(drawn, className="overview")
 
 
 def _draw_empty(context: PageContext) -> Component:

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from dash import dcc, html
 from dash.development.base_component import Component
+from orjson import Fragment
 
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import BadAddress, PageContext
 from dashboard.pages.figure_text import SHARES
-from dashboard.pages.parks.six_ones_view import Row, SixOnesView
+from dashboard.pages.parks.six_ones_view import Row, SixOnesView, draw_part
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.readings.industries.six_ones import GRID
 from dashboard.readings.industries.six_ones_catalogue import CITY_ONLY, SIX_ONES
@@ -25,8 +26,12 @@ WHOLE_PERCENT = 100
 MARKS = {True: ("✓", "good"), False: ("✗", "broken")}
 
 
-def draw_grid(view: SixOnesView) -> Component:
+def draw_grid(view: SixOnesView) -> Fragment:
     """The switch between versions, and the table."""
+    return draw_part(view, "grid", _draw_grid, GRID)
+
+
+def _draw_grid(view: SixOnesView) -> Component:
     return html.Div([draw_policy_switch(view), draw_table_card(view.context, make_grid_table(view))])
 
 

@@ -9,7 +9,6 @@ from orjson import Fragment
 from dashboard.pages.city.six_ones_grid import draw_grid, make_grid_table
 from dashboard.pages.city.six_ones_section import PATH, draw_totals
 from dashboard.pages.context import BadAddress, PageContext
-from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.pages.page import Page, TableMaker
 from dashboard.pages.parks.park_switches import draw_mode_switch, read_mode
 from dashboard.pages.parks.six_ones_appraisal import draw_ranking, make_lift_table, make_ranking_table
@@ -17,13 +16,13 @@ from dashboard.pages.parks.six_ones_card import draw_entry_link, draw_park_secti
 from dashboard.pages.parks.six_ones_output import draw_output, make_output_table
 from dashboard.pages.parks.six_ones_table import make_six_ones_table, write_finding
 from dashboard.pages.parks.six_ones_trend_card import draw_trend, make_trend_table
-from dashboard.pages.parks.six_ones_view import SixOnesView
+from dashboard.pages.parks.six_ones_view import SixOnesView, draw_part
 from dashboard.pages.scope_choice import offer_scopes
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import draw_state, empty_state, link_button
 from dashboard.readings.industries.appraisal_rows import APPRAISAL, LIFTS, WEIGHTS
 from dashboard.readings.industries.output_share import OUTPUT_SHARE
-from dashboard.readings.industries.six_ones import GRID, TARGETS
+from dashboard.readings.industries.six_ones import TARGETS
 from dashboard.readings.industries.six_ones_trend import TREND
 from dashboard.tables.shown import ShownTable
 from funds.errors import NotAllowed
@@ -82,19 +81,12 @@ def _draw_city(view: SixOnesView) -> list[Component | Fragment]:
     return [
         draw_totals(view),
         draw_table_card(view.context, make_six_ones_table(view)),
-        _draw_part(view, "grid", draw_grid, TARGETS, GRID),
-        _draw_part(view, "ranking", draw_ranking, APPRAISAL, WEIGHTS, LIFTS),
+        draw_grid(view),
+        draw_part(view, "ranking", draw_ranking, APPRAISAL, WEIGHTS, LIFTS),
         draw_mode_switch(view.context, view.mode),
-        _draw_part(view, "output", draw_output, OUTPUT_SHARE),
-        _draw_part(view, "trend", draw_trend, TREND, TARGETS),
+        draw_part(view, "output", draw_output, OUTPUT_SHARE),
+        draw_part(view, "trend", draw_trend, TREND, TARGETS),
     ]
-
-
-def _draw_part(
-    view: SixOnesView, name: str, draw: Callable[[SixOnesView], Component | None], *tables: str
-) -> Fragment:
-    part = view.narrow(*tables)
-    return draw_told(view.context, name, tell(part.slice, part.reading), lambda: draw(part))
 
 
 def _table(make: Callable[[SixOnesView], ShownTable], *, is_of_city: bool = False) -> TableMaker:

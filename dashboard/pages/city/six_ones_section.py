@@ -1,5 +1,7 @@
 """The six ones on the city's page: totals against their targets, the twenty in a table, and the grid of parks."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -20,15 +22,13 @@ def draw_city_six_ones(city: CityView) -> Component:
     view = SixOnesView(city.context, city.slice)
     link = dcc.Link(view.say("six_ones.to_page"), href=view.context.link(PATH), className="button quiet")
     head = [html.H2(view.say("six_ones.title"), className="section-title"), link]
-    return html.Section(
-        [
-            html.Div(head, className="section-line"),
-            draw_totals(view),
-            draw_table_card(view.context, make_six_ones_table(view)),
-            draw_grid(view),
-        ],
-        className="park-section six-ones",
-    )
+    drawn: list[Any] = [
+        html.Div(head, className="section-line"),
+        draw_totals(view),
+        draw_table_card(view.context, make_six_ones_table(view)),
+        draw_grid(view),
+    ]
+    return html.Section(drawn, className="park-section six-ones")
 
 
 def draw_totals(view: SixOnesView) -> Component:

@@ -49,7 +49,7 @@ def lay_out(context: PageContext) -> Component:
 
 
 def draw_centre(context: PageContext, told: Component | None = None) -> list[Component | None]:
-    """The page; `told` is what came of an act of this very visit, after which nothing kept holds any more."""
+    """The page; `told` is what came of the last act."""
     say = context.say
     drafts, person = make_drafts_table(context), str(context.visit.person.person_id)
     return [
@@ -59,9 +59,7 @@ def draw_centre(context: PageContext, told: Component | None = None) -> list[Com
         html.P(say("imports.on_phone"), className="card-note import-phone"),
         draw_batch(context),
         draw_table_card(context, drafts) if drafts.rows else None,
-        _draw_batches(context)
-        if told
-        else draw_part_kept(context, (PATH, NAME, person), lambda: _draw_batches(context)),
+        draw_part_kept(context, (PATH, NAME, person), lambda: _draw_batches(context)),
     ]
 
 

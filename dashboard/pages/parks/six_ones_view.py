@@ -1,14 +1,18 @@
 """What the cards of the six ones share: the slice of a park or of the city, its reading, and how versions are named."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from dash.development.base_component import Component
+from orjson import Fragment
+
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import CardSet
+from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.industries.six_ones import TARGETS, read_six_ones
 from dashboard.readings.industries.six_ones_targets import PolicyVersion, list_versions
@@ -110,6 +114,14 @@ class SixOnesView:
         """The definitions that a table rests on, by version."""
         known = self.slice.facts.definitions
         return tuple((code, known[code]) for code in codes if code in known)
+
+
+def draw_part(
+    view: SixOnesView, name: str, draw: Callable[[SixOnesView], Component | None], *tables: str
+) -> Fragment:
+    """A part of the page that is drawn of some tables alone, as it was drawn when these were the same."""
+    part = view.narrow(*tables)
+    return draw_told(view.context, name, tell(part.slice, part.reading), lambda: draw(part))
 
 
 UNITS = {

@@ -4,6 +4,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.context import PageContext
 from dashboard.pages.signing.leverage_paper import NAME as DRAFT
 from dashboard.pages.signing.paper_quarters import last_day, name_quarter, read_quarter
 from dashboard.pages.signing.papers_table import PaperDesk
@@ -13,10 +14,9 @@ PREPARE, REASON, SIGN = "signing-prepare", "signing-reason", "signing-sign"
 FORMS = (("pdf", "signing.draft_pdf"), ("xlsx", "signing.draft_xlsx"))
 
 
-def draw_form(desk: PaperDesk, *, is_busy: bool) -> Component:
+def draw_form(context: PageContext, *, is_busy: bool) -> Component:
     """The drafts, and (for who may, and makes none already) the way to freeze them."""
-    context, say = desk.context, desk.say
-    quarter = read_quarter(context)
+    say, quarter = context.say, read_quarter(context)
     name = name_quarter(quarter, context.language)
     drafts = [
         html.A(say(words), href=context.paper_link(DRAFT, form), className="paper-link", download="")

@@ -1,6 +1,7 @@
 """撬动成果签批: one person prepares and freezes the paper of a quarter, another signs, and everybody takes the same bytes."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from dash import ALL, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
@@ -10,6 +11,7 @@ from dashboard.auth.visit import Visit
 from dashboard.jobs.job import StoredJob
 from dashboard.pages.choices import Choice, draw_menu
 from dashboard.pages.context import PageContext, read_context
+from dashboard.pages.kept_drawings import draw_part_kept
 from dashboard.pages.page import Page
 from dashboard.pages.people.account_words import draw_done, draw_faults, word_error
 from dashboard.pages.shown_table import draw_table_card
@@ -48,6 +50,7 @@ from funds.permissions import Action
 from funds.recording import sign_papers
 
 BODY, TOLD = "signing-body", "signing-told"
+Drawn = TypeVar("Drawn")
 
 
 def lay_out(context: PageContext) -> Component:
@@ -130,18 +133,30 @@ def _register_tick(app: GuardedApp) -> None:
         return [draw_body(context, job), told, not is_under_way(job)]
 
 
-def draw_body(context: PageContext, job: StoredJob | None) -> list[Component | None]:
-    """Everything that changes when a paper is prepared or signed."""
+def draw_body(context: PageContext, job: StoredJob | None) -> list[Any]:
+    """Everything that changes when a paper is prepared or signed; what the papers alone say is drawn once."""
+    person = str(context.visit.person.person_id)
+
+    def draw(desk: PaperDesk) -> Component:
+        return html.P(_write_headline(desk), className="headline")
+
+    def draw_list(desk: PaperDesk) -> Component:
+        return html.Div(
+            [draw_acts(desk), draw_table_card(context, make_table(desk))], className="signing-body"
+        )
+
+    return [
+        draw_part_kept(context, (PATH, "headline", person), lambda: _look(context, draw)),
+        _look(context, _draw_check) if CHECK in context.query else None,
+        draw_paper_job(context, job),
+        draw_form(context, is_busy=is_under_way(job)),
+        draw_part_kept(context, (PATH, NAME, person), lambda: _look(context, draw_list)),
+    ]
+
+
+def _look(context: PageContext, draw: Callable[[PaperDesk], Drawn]) -> Drawn:
     with open_papers(context) as desk:
-        checked = find_checked(desk)
-        return [
-            html.P(_write_headline(desk), className="headline"),
-            None if checked is None else _draw_check(desk),
-            draw_paper_job(context, job),
-            draw_form(desk, is_busy=is_under_way(job)),
-            draw_acts(desk),
-            draw_table_card(context, make_table(desk)),
-        ]
+        return draw(desk)
 
 
 def _prepare(context: PageContext, reason: str) -> str:

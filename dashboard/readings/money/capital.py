@@ -1,6 +1,6 @@
 """Who put how much into the funds of a slice, at the first level, by nature of the money."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -97,9 +97,18 @@ class Capital:
         return self._name_rows(self.lines)
 
     def _name_rows(self, lines: Sequence[CapitalLine]) -> tuple[str, ...]:
-        ids = sorted(set(chain.from_iterable(line.rows for line in lines)))
+        ids = np.sort(np.fromiter(_rows_of(lines), dtype=np.int64))  # no row stands in two lines
+        return tuple([self._names[row] for row in ids.tolist()])
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        """What each row is called: one text for all figures that rest on it."""
         prefix = f"{TABLES[self.basis]}:"
-        return tuple([prefix + text for text in map(str, ids)])
+        return {row: f"{prefix}{row}" for row in _rows_of(self.lines)}
+
+
+def _rows_of(lines: Iterable[CapitalLine]) -> Iterator[int]:
+    return chain.from_iterable(line.rows for line in lines)
 
 
 @keep_by_lines

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from dashboard.readings.answers import Figure, absent, ratio
 from dashboard.readings.money.capital import CapitalClass
 from dashboard.readings.money.leverage_options import LeverageOptions
@@ -75,20 +77,10 @@ def _parts(counted: Iterable[RoundMoney], social: int, ours: int) -> tuple[tuple
 def _entries(slice_: LedgerSlice, counted: Iterable[RoundMoney]) -> tuple[str, ...]:
     """The payments of the scope's funds into the firms of some rounds."""
     firms = {one.facts.company_id for one in counted}
-    held = slice_.ledger.holdings
-    holdings = {
-        holding
-        for holding, company in zip(held.id.tolist(), held.company.tolist(), strict=True)
-        if company in firms
-    }
-    lines = slice_.entries
-    return tuple(
-        f"entry:{row}"
-        for row, holding, deal in zip(
-            lines.id.tolist(), lines.holding.tolist(), lines.deal.tolist(), strict=True
-        )
-        if holding in holdings and deal >= 0
-    )
+    held, lines = slice_.ledger.holdings, slice_.entries
+    holdings = held.id[np.isin(held.company, np.fromiter(firms, dtype=np.int64))]
+    rows = lines.id[np.isin(lines.holding, holdings) & (lines.deal >= 0)]
+    return tuple(f"entry:{row}" for row in rows.tolist())
 
 
 def _row(slice_: LedgerSlice, name: str, one: RoundMoney, options: LeverageOptions) -> Mapping[str, object]:

@@ -7,11 +7,12 @@ from datetime import date
 
 import numpy as np
 
-from funds.queries.column_sources import Flag, Int
+from funds.queries.column_sources import Int
 from funds.queries.loading_columns import Ledger
 from funds.queries.memory.kept_table import NOTHING, Extent, KeptTable
 
 KNOWN = "_known_rows"
+MOST_CODES = 1_000_000  # ids as they are stored are small numbers, unless they do not follow one another
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class CountedLines:
 
     def count_until(self, extent: Extent, day: int) -> LineCounts:
         """The counts of an extent's lines up to a day that lies in it."""
-        places, ends = np.arange(extent.written), self.table.ends(extent)
+        is_by, ends = self.table.columns["day"].at_most(day, extent.written), self.table.ends(extent)
         return LineCounts(
             replace(extent, until=day),
-            self._by_fund(places[self._is_by(day, places, extent)], extent),
-            self._by_fund(ends[self._is_by(day, ends, extent)], extent),
+            self._by_fund(np.flatnonzero(is_by), extent),
+            self._by_fund(ends[is_by[ends]], extent),
         )
 
     def count(self, extent: Extent) -> LineCounts:
@@ -51,14 +52,18 @@ class CountedLines:
         )
         return self._last
 
-    def _is_by(self, day: int, places: Int, extent: Extent) -> Flag:
-        is_by: Flag = self.table.columns["day"].pick(places, extent.written) <= day
-        return is_by
-
     def _by_fund(self, places: Int, extent: Extent) -> Counter[int]:
-        if not len(places):
+        column = self.table.columns["fund"]
+        codes = column.codes(extent.written)[places]
+        if not len(codes):
             return Counter()
-        funds, counts = np.unique(self.table.columns["fund"].pick(places, extent.written), return_counts=True)
+        if codes.max() < MOST_CODES:
+            counts = np.bincount(codes)
+            found = np.flatnonzero(counts)
+            counts = counts[found]
+        else:
+            found, counts = np.unique(codes, return_counts=True)
+        funds = column.read_codes(found.astype(codes.dtype))
         return Counter(dict(zip(funds.tolist(), counts.tolist(), strict=True)))
 
 

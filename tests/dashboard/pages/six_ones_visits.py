@@ -1,7 +1,6 @@
 """Pages of the six ones as somebody of the small city asks for them."""
 
 import orjson
-from dash.development.base_component import Component
 
 from dashboard.answer_text import OPTIONS, write_answer
 from dashboard.auth.identity import Identity
@@ -32,7 +31,7 @@ def cell_hover(table: ShownTable, row: int, key: str) -> str:
     return table.rows[row][table.column(key)].hover
 
 
-def as_sent(component: Component | None) -> object:
+def as_sent(component: object) -> object:
     """A component as it goes to the browser."""
     sent: object = orjson.loads(orjson.dumps(write_answer(component), option=OPTIONS))
     return sent

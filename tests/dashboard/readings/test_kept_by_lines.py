@@ -20,7 +20,7 @@ from funds.models import Balance, CommitmentMovement, Entry, Exit, FundNav, Inde
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.memory.known_lines import KNOWN
 from funds.queries.scopes import CITY, Scope, fund_scope
-from tests.builders import contribution, fee, record, whole_city
+from tests.builders import contribution, fee, park_figure, record, whole_city
 from tests.dashboard.readings.return_books import YEAR_END, book_of
 from tests.engines import SqliteDatabases
 from tests.funds.queries.memory import shaken_books
@@ -84,6 +84,22 @@ def test_a_line_of_one_fund_makes_old_what_rests_on_it_and_nothing_else(sqlite: 
         record(book, contribution("F1", "LP2", 1, "2022-01-01"))
         after = {code: count_lines(slice_of(book, fund_scope(code))) for code in ("F1", "M")}
         assert all(after[code] is not before[code] for code in after)
+
+
+def test_what_was_paid_into_a_fund_changes_the_figures_of_the_fund_above_it(sqlite: SqliteDatabases) -> None:
+    with book_of(sqlite, *whole_city()) as book:
+        before = read_leverage(slice_of(book, fund_scope("M"))).figure("LV01", "paid_in")
+        record(book, contribution("F1", "LP2", 1, "2022-01-01"))
+        after = slice_of(book, fund_scope("M"))
+        assert read_leverage(after).figure("LV01", "paid_in") != before
+        assert read_leverage(after) == read_leverage(worked_out(after))
+
+
+def test_what_a_park_files_leaves_every_answer_as_it_is(sqlite: SqliteDatabases) -> None:
+    with book_of(sqlite, *whole_city()) as book:
+        before = count_lines(slice_of(book))
+        record(book, park_figure(None, "S02", "2020"))
+        assert count_lines(slice_of(book)) is before
 
 
 def test_another_question_or_another_ground_has_an_answer_of_its_own(sqlite: SqliteDatabases) -> None:

@@ -37,7 +37,7 @@ class Asker:
             self.read += 1
             return int(look.connection.execute(select(func.count()).select_from(model)).scalar() or 0)
 
-        with self.book.look(as_known, OPEN) as look:
+        with self.book.look(as_known) as look:
             return self.answers.find(self.book, look, key, read)
 
 

@@ -178,6 +178,10 @@ def test_what_belongs_to_a_fund_of_others_is_not_opened(sqlite: SqliteDatabases)
         other = next(fund.id for fund in mine.facts.funds.values() if fund.code == "F1")
         assert mine.open_cash([other]).receipts == ()
         assert mine.open_cash(mine.members).receipts != ()
+        whole = cash_slice(book, CITY).open_cash.last_notices()
+        assert whole is not None
+        assert other in whole
+        assert mine.open_cash.last_notices() == {}
     sqlite.drop_made()
 
 

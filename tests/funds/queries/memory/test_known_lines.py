@@ -11,6 +11,7 @@ from funds.book import Book
 from funds.book.seal import read_head
 from funds.models import Entry
 from funds.queries.loading_columns import Ledger
+from funds.queries.memory import known_lines
 from funds.queries.memory.kept_ledger import KeptLedger
 from funds.queries.memory.known_lines import KnownRows, known_rows
 from tests.builders import mark, prepared_book, record, whole_city
@@ -37,16 +38,21 @@ def lines_of(ledger: Ledger, fund: int, until: date = LATE) -> list[int]:
     return found
 
 
+@pytest.mark.parametrize("most_codes", [known_lines.MOST_CODES, 0], ids=["small ids", "any ids"])
 def test_funds_with_the_same_lines_are_told_from_those_with_others(
-    sqlite: SqliteDatabases, counts: Callable[[int, int], int], monkeypatch: pytest.MonkeyPatch
+    sqlite: SqliteDatabases,
+    counts: Callable[[int, int], int],
+    monkeypatch: pytest.MonkeyPatch,
+    most_codes: int,
 ) -> None:
+    monkeypatch.setattr(known_lines, "MOST_CODES", most_codes)
     monkeypatch.setattr(shaken_books, "SHAKEN", (Entry,) * 4)
     random, followed = Random(3), KeptLedger()
     told = {True: 0, False: 0}
     with prepared_book(sqlite, "known-lines", whole_city) as book:
         before = read(followed, book)
         funds = np.unique(before.entries.fund).tolist()
-        for _ in range(counts(40, 400)):
+        for _ in range(counts(20, 400)):
             shaken_books.shake(book, random)
             now = read(followed, book)
             for fund in funds:
@@ -65,6 +71,6 @@ def test_a_row_of_another_table_a_day_or_a_book_read_anew_is_never_the_same(sqli
         before = read(followed, book)
         funds = np.unique(before.entries.fund).tolist()
         others = [read(KeptLedger(), book), read(followed, book, EARLIER)]
-        record(book, mark("F1", "Q1", 7, "2024-12-31"))
+        record(book, mark("F1", "C1", 7, "2025-03-31"))
         others.append(read(followed, book))
         assert all(known(one).of(funds) != known(before).of(funds) for one in others)
