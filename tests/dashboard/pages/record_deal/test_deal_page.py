@@ -104,7 +104,7 @@ def desk(book: Book, search: str = "", login: str = "local", language: str = "zh
 
 
 def told(component: object) -> str:
-    return text_of(as_sent(component))  # type: ignore[arg-type]
+    return text_of(as_sent(component))
 
 
 def test_a_deal_with_a_new_firm_and_round_goes_in_as_one_change(book: Book) -> None:
