@@ -43,9 +43,11 @@ def _make_safe(text: bytes) -> bytes:
 
 def _lay_open(value: Any) -> dict[str, Any]:
     """A component as the browser takes it; an array or a figure's own kind of value is not ours to write."""
-    if not isinstance(value, Component):
-        raise TypeError(type(value).__name__)
-    named = _names.get(type(value)) or _find_names(value)
+    named = _names.get(type(value))
+    if named is None:
+        if not isinstance(value, Component):
+            raise TypeError(type(value).__name__)
+        named = _find_names(value)
     props = {name: held for name, held in vars(value).items() if name in named or name.startswith(WILDCARDS)}
     return {"props": props, "type": value._type, "namespace": value._namespace}
 

@@ -19,6 +19,7 @@ ALIKE = (
     "available_properties",
     "available_wildcard_properties",
 )
+PLAIN = frozenset({str, int, float, bool, dict, list, type(None)})
 REQUIRED = re.compile(r"Required argument `?(\w+)`?")
 
 Build = Callable[..., None]
@@ -40,7 +41,8 @@ class _Kind:
         for name, value in props.items():
             if name not in self.names and not name.startswith(self.wildcards):
                 return False
-            if name != "children" and isinstance(value, Component):
+            # Asking an abstract class costs more than all the rest, and nearly every value is one of these.
+            if type(value) not in PLAIN and name != "children" and isinstance(value, Component):
                 return False
         given = props.get("id", "")
         return isinstance(given, str) or (isinstance(given, dict) and _is_plain_id(given))

@@ -16,7 +16,7 @@ SORT = "sort"
 DOWN = "-"
 # Which rows of a long table are shown: its name and the number of the sheet; the file holds them all.
 ROWS = "rows"
-MOST_ROWS = 100
+MOST_ROWS = 50
 # Addresses of files: the browser fetches these itself, the frame draws no page for them.
 FILES = "/document?"
 

@@ -1,7 +1,7 @@
 """Reads the dated facts of the city piece by piece, as of a day and as known at a version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -60,19 +60,22 @@ from funds.queries.project_facts import ProjectReader
 
 Pieces = Mapping[str, Any]
 Read = Callable[[Connection, date, int, Pieces], Any]
+Extend = Callable[[Connection, date, int, Any, int], Any]
 
 
 @dataclass(frozen=True)
 class FactPiece:
     """One field of the facts, and the tables that its rows come from: while none of them changes, it stays.
 
-    One that is not dated is the same for every day, and no field itself: another piece is made of it.
+    One that is not dated is the same for every day, and no field itself: another piece is made of it. One that
+    changes daily is made of what was known at an earlier revision, where that can be done (`extend`, else None).
     """
 
     name: str
     tables: frozenset[str]
     read: Read
     is_dated: bool = True
+    extend: Extend | None = None
 
 
 def load_facts(connection: Connection, as_of: date, version: int) -> Facts:
@@ -114,6 +117,12 @@ def _company_figures(_connection: Connection, as_of: date, _version: int, earlie
     return company_figures_by(as_of, earlier[EVERY_FIGURE])
 
 
+def _more_park_figures(
+    connection: Connection, as_of: date, version: int, known: Any, after: int
+) -> tuple[Any, ...] | None:
+    return FigureReader(connection, as_of, version).more_park_figures(known, after)
+
+
 def _names(*tables: type[Base]) -> frozenset[str]:
     return frozenset(table.__tablename__ for table in tables)
 
@@ -134,7 +143,7 @@ PIECES: tuple[FactPiece, ...] = (
     _piece(FundReader, "park_links", FundPark),
     _piece(FundReader, "terms", FundTerm),
     _piece(CityReader, "indexes", IndexLevel),
-    _piece(FigureReader, "park_figures", ParkFigure),
+    replace(_piece(FigureReader, "park_figures", ParkFigure), extend=_more_park_figures),
     _piece(FigureReader, EVERY_FIGURE, CompanyFigure, is_dated=False),
     FactPiece("company_figures", _names(CompanyFigure), _company_figures),
     _piece(FigureReader, "policy_rows", Policy),

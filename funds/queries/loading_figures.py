@@ -1,11 +1,12 @@
 """Reads what was filed for periods that have ended by a day, and every policy row that has begun by it."""
 
+from bisect import insort
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from funds.book import visible
 from funds.book.noting import NotedRows
@@ -26,15 +27,30 @@ class FigureReader(FactReader):
 
     def park_figures(self) -> tuple[ParkFigureFacts, ...]:
         """By park, indicator and period; the whole city's first."""
+        return ParkFigureRows(sorted(self._read_park_figures(visible(ParkFigure, self.version)), key=_place))
+
+    def more_park_figures(
+        self, known: tuple[ParkFigureFacts, ...], after: int
+    ) -> tuple[ParkFigureFacts, ...] | None:
+        """The figures known at a revision with those written since; None where one of these takes another's place."""
+        row = ParkFigure
+        written = and_(row.revision_id > after, row.revision_id <= self.version)
+        takes_a_place = select(row.id).where(written, or_(row.replaces_id.is_not(None), row.withdrawn))
+        if next(iter(self.rows(takes_a_place.limit(1))), None) is not None:
+            return None
+        figures = list(known)
+        for one in self._read_park_figures(written):
+            insort(figures, one, key=_place)
+        return ParkFigureRows(figures)
+
+    def _read_park_figures(self, which: ColumnElement[bool]) -> list[ParkFigureFacts]:
         row = ParkFigure
         query = (
             select(row.id, row.park_id, row.indicator, row.period, row.value_e6, row.unit, row.source)
             .add_columns(row.owner, row.evidence)
-            .where(visible(row, self.version))
+            .where(which)
         )
-        found = [ParkFigureFacts(*figure) for figure in self.rows(query) if self._has_ended(figure.period)]
-        found.sort(key=lambda one: (one.park_id or 0, one.indicator, _order(one.period), one.id))
-        return ParkFigureRows(found)
+        return [ParkFigureFacts(*figure) for figure in self.rows(query) if self._has_ended(figure.period)]
 
     def every_company_figure(self) -> tuple[CompanyFigureFacts, ...]:
         """Of all periods, ended or not, by indicator and period."""
@@ -81,6 +97,10 @@ def company_figures_by(
 
 
 @lru_cache(maxsize=1024)
+def _place(one: ParkFigureFacts) -> tuple[int, str, tuple[date, int], int]:
+    return one.park_id or 0, one.indicator, _order(one.period), one.id
+
+
 def _order(period: str) -> tuple[date, int]:
     """By the last day; of periods that end together the longest last."""
     return end_of_period(period), -len(period)

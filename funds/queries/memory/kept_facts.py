@@ -13,7 +13,8 @@ from funds.queries.loading_facts import PIECES, assemble_facts
 from funds.queries.memory.letting_go import let_go
 from funds.queries.memory.touched_tables import TouchedTables
 
-KEPT = 4  # days and versions that people look at side by side
+KEPT = 8  # days that people look at side by side
+OF_A_DAY = 2  # versions of the same day: whoever began with the last one goes on with it
 Key = tuple[date, tuple[int, ...]]
 
 
@@ -46,19 +47,41 @@ class KeptFacts:
     def _load(self, connection: Connection, key: Key, version: int) -> Facts:
         as_of, revisions = key
         pieces: dict[str, Any] = {}
-        for piece, kept in zip(PIECES, self._kept_pieces(revisions), strict=True):
+        for number, (piece, kept) in enumerate(zip(PIECES, self._kept_pieces(revisions), strict=True)):
             if as_of in kept or (kept and not piece.is_dated):
                 pieces[piece.name] = kept[as_of] if as_of in kept else next(iter(kept.values()))
                 continue
-            found = piece.read(connection, as_of, version, pieces)
+            found = self._extend(connection, number, key, version)
+            if found is None:
+                found = piece.read(connection, as_of, version, pieces)
             # On most days most of it is what it was on another day: then it takes no room twice.
             pieces[piece.name] = next((one for one in kept.values() if _are_same(one, found)), found)
         facts = assemble_facts(as_of, pieces)
         with self._lock:
             self._kept[key] = facts, pieces
-            while len(self._kept) > KEPT:
-                let_go(self._kept.popitem(last=False)[1][0])
+            of_a_day = [kept for kept in self._kept if kept[0] == as_of]
+            old = [*of_a_day[:-OF_A_DAY], *list(self._kept)[: max(0, len(self._kept) - KEPT)]]
+            gone = [self._kept.pop(kept)[0] for kept in dict.fromkeys(old)]
+        for one in gone:
+            let_go(one)
         return facts
+
+    def _extend(self, connection: Connection, number: int, key: Key, version: int) -> Any:
+        """A piece made of what is kept of an earlier revision for the same day; None where that cannot be done."""
+        (as_of, revisions), extend = key, PIECES[number].extend
+        if extend is None:
+            return None
+        name = PIECES[number].name
+        with self._lock:
+            known = [
+                (before[number], pieces[name])
+                for (day, before), (_, pieces) in self._kept.items()
+                if day == as_of and before[number] < revisions[number]
+            ]
+        if not known:
+            return None
+        after, piece = max(known, key=lambda one: one[0])
+        return extend(connection, as_of, version, piece, after)
 
     def _kept_pieces(self, revisions: tuple[int, ...]) -> list[dict[date, Any]]:
         """For each piece what is kept of it by day, as far as none of its tables was touched since."""

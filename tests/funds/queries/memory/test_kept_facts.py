@@ -1,7 +1,8 @@
 """Facts are read again piece by piece, and only what a changed table stands behind."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,10 @@ from funds.kinds import ParkRelation
 from funds.queries.facts import Facts
 from funds.queries.keeping import load_once
 from funds.queries.loading_facts import PIECES, load_facts
+from funds.queries.loading_figures import FigureReader
+from funds.queries.memory.kept_facts import KeptFacts
+from funds.queries.memory.touched_tables import TouchedTables
+from funds.recording.reversals import reverse_revision
 from tests.builders import (
     commitment,
     company_figure,
@@ -110,3 +115,45 @@ def test_what_is_the_same_on_two_days_is_kept_once(book: Book) -> None:
 
     assert one.parties is other.parties
     assert one.park_figures is not other.park_figures  # a year's figures are known from its last day on
+
+
+def test_figures_of_parks_are_added_to_those_known_and_read_anew_where_one_took_anothers_place(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, steps = KeptFacts(), []
+    whole: list[None] = []
+    monkeypatch.setattr(FigureReader, "park_figures", note_calls(FigureReader.park_figures, whole))
+    for change in (
+        lambda: record(book, park_figure("P1", period="2024")),
+        lambda: record(book, park_figure("P2", period="2023"), park_figure(None, "S12", "2024-06")),
+        lambda: record(book, park_figure("P1", period="2023-12")),
+        lambda: take_back(book),
+        lambda: record(book, park_figure("P1", period="2022")),
+    ):
+        change()
+        with book.look() as look:
+            found = kept.read(look.connection, follow(look), look.version, DAY).park_figures
+            steps.append(len(whole))
+            assert found == load_facts(look.connection, DAY, look.version).park_figures
+    # Each comparison reads the whole once; the reading does so at first, and after a row was taken back.
+    assert [here - before for before, here in itertools.pairwise([0, *steps])] == [1, 1, 1, 2, 1]
+
+
+def note_calls(read: Callable[[FigureReader], Any], calls: list[None]) -> Callable[[FigureReader], Any]:
+    def noting(reader: FigureReader) -> Any:
+        calls.append(None)
+        return read(reader)
+
+    return noting
+
+
+def take_back(book: Book) -> None:
+    last = book.head().version
+    with book.change("local", "冲销", action="reverse", reverses_id=last) as change:
+        reverse_revision(change, last)
+
+
+def follow(look: Look) -> TouchedTables:
+    touched = TouchedTables()
+    touched.follow(look.connection, 0, look.version)
+    return touched
