@@ -13,12 +13,14 @@ from platformdirs import user_data_path
 import migrations
 from dashboard.auth.demo import COMMISSION, MANAGER, PARK, SECOND, DemoIdentity
 from dashboard.cli.opening import make_book, open_book
+from dashboard.pages import PAGES
 from dashboard.sample.batches import Batch
 from dashboard.sample.quarter_locks import record_quarters
 from dashboard.sample.recording import is_up_to_date, plan_batches, record_city
 from dashboard.sample.sizes import FULL, MOST_FUNDS, MOST_LINES, CitySize, enlarge_city
 from dashboard.server import create_app
 from dashboard.server.journal import open_journal
+from dashboard.server.warming import PATIENCE, warm_pages
 from dashboard.server.web_server import run_server
 from dashboard.settings import NAME, Settings
 from dashboard.words import say
@@ -35,7 +37,6 @@ from funds.drafts import (
 )
 from funds.errors import Conflict
 from funds.kinds import BookKind, Role, ScopeKind
-from funds.queries.keeping import warm
 from funds.recording import record_memberships, record_people
 
 DONE, WRONG_USE = 0, 2
@@ -169,7 +170,8 @@ def _placed(given: Namespace, settings: Settings) -> Settings:
 def _serve(book: Book, settings: Settings, *, has_worker: bool, with_requests: bool) -> int:
     open_journal(with_requests=with_requests)
     dash = create_app(book, settings)
-    warm(book)  # before the fork: the processes share what was read
+    # Before the fork: the processes share what was read and worked out.
+    warm_pages(book, PAGES, settings.language, PATIENCE if settings.workers > 1 else 0.0)
     address = f"http://{settings.host}:{settings.port}/"
     print(say("serve.started", settings.language, address=address, city=book.city_name), flush=True)
     book.engine.dispose()  # no connection may be shared with the processes

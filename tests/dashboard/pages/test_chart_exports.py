@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from dashboard.pages.shown_table import MOST_ROWS
 from tests.browser.city import FUND_CODE, PARK_CODE
 from tests.dashboard.pages.drawn import draw_for, links, parts, text_of
 from tests.dashboard.serving import Served, read_token
@@ -31,11 +32,27 @@ def cards(content: object) -> Iterator[dict[str, Any]]:
     return (part for part in parts(content) if part.get("className") == "card chart-card")
 
 
-def rows_of_page(table: dict[str, Any]) -> list[list[str]]:
-    """The table's rows as they are read, the total last; headings left out."""
-    bodies = [part["props"] for part in table["children"] if part["type"] in ("Tbody", "Tfoot")]
+def rows_of_page(table: dict[str, Any], part_of_it: str = "Tbody") -> list[list[str]]:
+    """The table's rows as they are read; headings left out."""
+    bodies = [part["props"] for part in table["children"] if part["type"] == part_of_it]
     lines = [line["props"] for body in bodies for line in body["children"]]
     return [[text_of(cell) for cell in line["children"]] for line in lines]
+
+
+def rows_of_sheets(city: Served, client: FlaskClient, path: str, table: dict[str, Any]) -> list[list[str]]:
+    """The rows of every sheet that a long table comes in, the total last."""
+    name = table["id"].removeprefix("table-")
+    rows = rows_of_page(table)
+    while rows and len(rows) % MOST_ROWS == 0:
+        content = draw_for(city, client, path, f"?rows={name}.{len(rows) // MOST_ROWS + 1}")[
+            "content.children"
+        ]
+        (further,) = [part for part in parts(content) if part.get("id") == table["id"]]
+        seen = rows_of_page(further)
+        if seen == rows[-MOST_ROWS:]:  # it had no sheet behind the last
+            break
+        rows += seen
+    return rows + rows_of_page(table, "Tfoot")
 
 
 def is_same(shown: str, exported: object) -> bool:
@@ -65,7 +82,7 @@ def test_a_charts_export_holds_exactly_the_numbers_shown(still_city: Served, pat
         assert f"table={name}" in address
         sheet = load_workbook(BytesIO(client.get(address).data)).active
         assert sheet is not None
-        shown = rows_of_page(table)
+        shown = rows_of_sheets(still_city, client, path, table)
         lines = list(sheet.iter_rows(values_only=True))
         head = next(at for at, line in enumerate(lines) if at > 0 and line[-1] is not None)
         held = lines[head + 1 : head + 1 + len(shown)]

@@ -14,7 +14,7 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.context import BadAddress, PageContext, read_context
-from dashboard.pages.shown_table import draw_table_card, is_asked_for, sort_as_asked
+from dashboard.pages.shown_table import MOST_ROWS, draw_table_card, is_asked_for, sort_as_asked
 from dashboard.pages.switcher import draw_switcher
 from dashboard.tables.shown import Column, FigureKey, ShownTable
 from dashboard.words.numbers import MoneyUnit
@@ -190,7 +190,7 @@ def test_the_switcher_keeps_the_day_and_forgets_the_sorting(visit: Visit) -> Non
 def test_a_long_table_comes_sheet_by_sheet_in_the_order_asked_for(visit: Visit, table: ShownTable) -> None:
     cells = CellMaker(visit, MoneyUnit.WAN)
     rows = tuple(
-        (cells.text(f"{number:04}"), cells.money(number * 10**6), cells.money(None)) for number in range(250)
+        (cells.text(f"{number:04}"), cells.money(number * 10**6), cells.money(None)) for number in range(2 * MOST_ROWS + 25)
     )
     long = replace(table, rows=rows)
 
@@ -201,14 +201,14 @@ def test_a_long_table_comes_sheet_by_sheet_in_the_order_asked_for(visit: Visit, 
         return names, [link.href for link in of_kind(steps, "Link")]
 
     first, ways = shown("")
-    assert (len(first), first[0]) == (100, "0000")
+    assert (len(first), first[0]) == (MOST_ROWS, "0000")
     assert ways == ["/funds/A?rows=firms.2"]
     last, ways = shown("sort=firms.-cost&rows=firms.3")
-    assert (len(last), last[-1]) == (50, "0000")
+    assert (len(last), last[-1]) == (25, "0000")
     assert ways == ["/funds/A?sort=firms.-cost&rows=firms.2"]
     assert shown("rows=firms.99")[0] == shown("rows=firms.3")[0]
     assert shown("rows=others.2")[0] == first
-    assert len(long.rows) == 250
+    assert len(long.rows) == 2 * MOST_ROWS + 25
     with pytest.raises(BadAddress):
         shown("rows=firms.x")
 
