@@ -10,9 +10,12 @@ from gunicorn.glogging import Logger
 
 from dashboard.settings import Settings
 
-THREADS = 8
+# An interpreter runs one thread at a time: more of them only make everybody wait for everybody's half-done work.
+THREADS = 4
 KEEP_ALIVE = 30  # seconds; gunicorn's own 2 close connections under the browser's hands
 GRACE = 30  # seconds for what is under way when a process is to end
+# A kept connection stays with its process; opened anew from time to time it comes to whichever has least to do.
+MOST_ON_ONE_CONNECTION = 4
 # Full collections of what an application holds took a third of its time; what is there at the start stays for good.
 COLLECT_AT = (50_000, 20, 100)
 
@@ -41,11 +44,18 @@ def choose_options(settings: Settings) -> dict[str, object]:
         "worker_class": "gthread",
         "keepalive": KEEP_ALIVE,
         "graceful_timeout": GRACE,
+        "pre_request": _close_after_some,
         "preload_app": True,
         "control_socket_disable": True,
         "loglevel": "warning",
         "logger_class": _OurJournal,
     }
+
+
+def _close_after_some(_worker: object, request: Any) -> None:
+    """Let a busy process give up its people: the answer tells them that the connection ends with it."""
+    if request.req_number >= MOST_ON_ONE_CONNECTION:
+        request.force_close()
 
 
 class _OurJournal(Logger):  # type: ignore[misc]
