@@ -152,10 +152,24 @@ def _follow(book: Book, other: Other, name: str) -> Iterator[Row]:
     ours, peer, told = median(busy), max(there), f"{median(here):.1f} ms on the clock"
     job = f"{name}: {NEW_LINES} new lines in columns and sums"
     yield Row(job, _cpu(ours), told, None, f"≤ {NEW_MS:g} ms", ours <= NEW_MS)
+    yield _compare_kept_sums(book, median(here), name)
     job = f"{name}: new lines in another process"
     yield Row(
         job, f"{peer:.0f} ms", f"the slowest of {len(there)}", None, f"≤ {SEEN_MS:,.0f} ms", peer <= SEEN_MS
     )
+
+
+def _compare_kept_sums(book: Book, kept_ms: float, name: str) -> Row:
+    """The sums as readings get them, brought up to date after new lines, against the database's of the same lines."""
+    with book.look() as look:
+        query, spent = _group_by(look), []
+        for _ in range(ROUNDS):
+            begun = time.perf_counter()
+            look.connection.execute(query).all()
+            spent.append((time.perf_counter() - begun) * 1e3)
+    job = f"{name}: kept sums brought up to date after {NEW_LINES} new lines"
+    told = f"{median(spent):,.0f} ms SQL GROUP BY"
+    return compare(job, f"{kept_ms:.1f} ms", told, median(spent) / kept_ms, LEAST_RATIO)
 
 
 def _record(book: Book, turn: int) -> None:
