@@ -7,6 +7,14 @@ from dash.development.base_component import Component
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 WILDCARDS = ("data-", "aria-")
+# What every instance of a kind carries alike beside its properties.
+ALIKE = (
+    "_prop_names",
+    "_valid_wildcard_attributes",
+    "available_properties",
+    "available_wildcard_properties",
+)
+NO_PROPERTIES = frozenset(ALIKE)
 # Dash writes these otherwise wherever they stand, and would look through the whole page each time that it goes out.
 SAFE = tuple((one.encode(), f"\\u{ord(one):04x}".encode()) for one in "<>/\u2028\u2029")
 
@@ -48,7 +56,11 @@ def _lay_open(value: Any) -> dict[str, Any]:
         if not isinstance(value, Component):
             raise TypeError(type(value).__name__)
         named = _find_names(value)
-    props = {name: held for name, held in vars(value).items() if name in named or name.startswith(WILDCARDS)}
+    props = {
+        name: held
+        for name, held in vars(value).items()
+        if name in named or (name not in NO_PROPERTIES and name.startswith(WILDCARDS))
+    }
     return {"props": props, "type": value._type, "namespace": value._namespace}
 
 

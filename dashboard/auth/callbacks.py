@@ -10,6 +10,7 @@ from dash.dependencies import DashDependency
 
 from dashboard.answer_text import write_answer
 from dashboard.auth.visit import current_visit
+from funds.book.look import meeting
 from funds.errors import LedgerError
 from funds.permissions import Action
 
@@ -46,7 +47,8 @@ class GuardedApp:
                 if needs != SIGNED_IN:
                     visit.rights.require_somewhere(Action(needs))
                 _check_values(values, kinds)
-                return write_answer(function(visit, *values))
+                with meeting(visit.book, visit.last_head):
+                    return write_answer(function(visit, *values))
 
             guarded.__needs__ = needs  # type: ignore[attr-defined]
             known = set(self._dash.callback_map)

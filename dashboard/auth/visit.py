@@ -22,6 +22,7 @@ from funds.queries.standing_rights import kept_rights, standing_rights
 SCHEMES = ("light", "dark")
 LANGUAGE_COOKIE = "language"
 SCHEME_COOKIE = "scheme"
+MET = "_met"
 
 
 class NotSignedIn(LedgerError):
@@ -57,9 +58,14 @@ class Visit:
         return self.last_head()
 
     def last_head(self) -> Head:
-        """The last version now: the gate's, as long as this process has not gone on to another one."""
-        met = self.met
-        return met.head if met is not None and met.changes == self.book.changes else self.book.head()
+        """The last version now: the one seen last, as long as this process has not gone on to another one."""
+        if self.met is None:
+            return self.book.head()
+        changes = self.book.changes
+        met: Meeting = vars(self).get(MET, self.met)
+        if met.changes != changes:
+            met = vars(self)[MET] = Meeting(changes, self.book.head())
+        return met.head
 
     @cached_property
     def rights(self) -> Rights:

@@ -13,6 +13,7 @@ from dashboard.pages.figure_text import (
     NUMBERS,
     RATES,
     SHARES,
+    read_number,
     write_exactly,
     write_value,
 )
@@ -93,7 +94,7 @@ class CellMaker:
             text = f"{parts[0]} / {parts[1]}"
             return Cell(text, text, hover=hover, figure=key)
         text = write_value(key.code, value, self.unit)
-        return Cell(text, Fraction(value), _shape_of(key.code, text), hover, figure=key)
+        return Cell(text, read_number(value), _shape_of(key.code, text), hover, figure=key)
 
 
 @lru_cache(MOST_AMOUNTS)

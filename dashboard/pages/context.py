@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.auth.visit import Visit
@@ -53,10 +53,14 @@ class PageContext:
         """The words of a code."""
         return self.visit.say(code, **params)
 
+    @cached_property
+    def _moment(self) -> Mapping[str, str]:
+        """The day and the version as the address names them; every link carries them on."""
+        return {name: self.query[name] for name in (AS_OF, AS_KNOWN) if name in self.query}
+
     def link(self, path: str, **state: str | None) -> str:
         """The address of a page at the same day and version with its own state; None leaves a part out."""
-        kept = {name: self.query[name] for name in (AS_OF, AS_KNOWN) if name in self.query}
-        merged = {name: value for name, value in {**kept, **state}.items() if value is not None}
+        merged = {name: value for name, value in {**self._moment, **state}.items() if value is not None}
         return f"{path}?{_write_query(tuple(merged.items()))}" if merged else path
 
     def here(self, **state: str | None) -> str:

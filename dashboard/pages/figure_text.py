@@ -1,6 +1,7 @@
 """How a figure is written: short on the page, exact on hover, and — with its reason where there is none."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from dashboard.auth.visit import Visit
 from dashboard.readings.answers import Figure
@@ -16,6 +17,7 @@ from dashboard.words.numbers import (
     format_yuan,
 )
 
+MOST_NUMBERS = 16_384
 MONEY = frozenset({"LV00a", "LV00b", "LV00c", "PF01", "PF02", "PF03", "PF04"})
 SHARES = frozenset({"LV05", "LV13", "PF05", "PF16", "PF17", "AL01", "AL02", "AL03", "AL04", "AL08", "AL09"})
 # Percentages and plain numbers of the six ones; what each counts stands in its name or its unit.
@@ -26,13 +28,19 @@ RATES = frozenset({"PF09", "PF10", "PF13", "PF14", "PF15"})
 COUNTS = frozenset({"AL12"})
 
 
+@lru_cache(MOST_NUMBERS, typed=True)
+def read_number(value: int | str) -> Fraction:
+    """The number that a figure is; most figures of a page are those of its last drawing."""
+    return Fraction(value)
+
+
 def write_value(code: str, value: int | str | None, unit: MoneyUnit) -> str:
     """A value by its code, short; money in the unit, whose name stands elsewhere."""
     if value is None:
         return ABSENT
     if code in MONEY:
         return format_money(int(value), unit)
-    number = Fraction(value)
+    number = read_number(value)
     if code in INDEXES:
         return format_index(number)
     if code in NUMBERS:

@@ -1,16 +1,17 @@
 """The frame around every page: a quiet head, the navigation, and the callback that puts the page into it."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as read_version
-from typing import Any
+from typing import Any, cast
 
 import dash_mantine_components as dmc
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from orjson import Fragment
 
+from dashboard.answer_text import write_answer
 from dashboard.auth.access_log import note_refusal
 from dashboard.auth.callbacks import SIGNED_IN, GuardedApp
 from dashboard.auth.visit import NotSignedIn, Visit, current_visit
@@ -20,7 +21,7 @@ from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.head import draw_head
 from dashboard.pages.kept_drawings import count_kept, draw_kept
 from dashboard.pages.moment import draw_moment
-from dashboard.pages.page import Page, find_page
+from dashboard.pages.page import Found, Page, find_page
 from dashboard.pages.passports.passport import draw_drawer, register_passport
 from dashboard.pages.states import (
     failed_state,
@@ -35,6 +36,7 @@ from funds.errors import LedgerError
 
 NAV_WIDTH = 216
 HEAD_HEIGHT = 56
+MOST_HEADINGS, MOST_LINKS = 64, 2_048
 
 
 def lay_out_frame() -> Component:
@@ -145,7 +147,7 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
         context = read_context(visit, search, found.parts if found else None, pathname)
     except LedgerError as error:
         today = visit.book.today().isoformat()
-        return [fault_state(visit, error), _draw_nav(visit, pages, None, pathname), "", "", today, "", name]
+        return [fault_state(visit, error), _draw_nav(visit, pages, None, found), "", "", today, "", name]
     content: Component | Fragment
     if found is None:
         content = missing_state(visit)
@@ -156,7 +158,7 @@ def draw_page(visit: Visit, pages: Sequence[Page], pathname: str, search: str | 
         content = _draw_content(context, found.page)
     return [
         content,
-        _draw_nav(visit, pages, context, pathname),
+        _draw_nav(visit, pages, context, found),
         draw_moment(context),
         draw_moment(context, f"{visit.book.city_name} · "),
         context.as_of.isoformat(),
@@ -178,37 +180,43 @@ def _draw_content(context: PageContext, page: Page) -> Component | Fragment:
 
 
 def _draw_nav(
-    visit: Visit, pages: Sequence[Page], context: PageContext | None, pathname: str
-) -> list[Component]:
+    visit: Visit, pages: Sequence[Page], context: PageContext | None, found: Found | None
+) -> list[Fragment]:
     """Links to the pages that are open to the person, under their headings, with the chosen day kept."""
-    links: list[Component] = []
+    links: list[Fragment] = []
     group = ""
     for page in pages:
         if not page.is_in_nav or not page.is_for(visit):
             continue
         if page.group and page.group != group:
             group = page.group
-            links.append(html.Div(visit.say(group), className="nav-heading"))
-        found = find_page([page], pathname)
-        links.append(
-            dmc.NavLink(
-                label=visit.say(page.title),
-                href=context.link(page.path) if context else page.path,
-                active=found is not None,
-                className="nav-link",
-                rightSection=_draw_count(visit, page),
-                **aria(current="page") if found else {},
-            )
-        )
+            links.append(_draw_heading(visit.say(group)))
+        href = context.link(page.path) if context else page.path
+        is_here = found is not None and found.page is page
+        count = count_kept(visit, page)
+        waiting = visit.say("frame.waiting", count=count) if count else ""
+        links.append(_draw_link(visit.say(page.title), href, is_here, count, waiting))
     return links
 
 
-def _draw_count(visit: Visit, page: Page) -> Component | None:
-    """How much waits on a page; nothing where nothing does."""
-    count = count_kept(visit, page)
-    if not count:
-        return None
-    return html.Span(count, className="nav-count", title=visit.say("frame.waiting", count=count))
+@lru_cache(MOST_HEADINGS)
+def _draw_heading(words: str) -> Fragment:
+    return cast("Fragment", write_answer(html.Div(words, className="nav-heading")))
+
+
+@lru_cache(MOST_LINKS)
+def _draw_link(words: str, href: str, is_here: bool, count: int, waiting: str) -> Fragment:
+    """One link, with how much waits on its page where something does: every answer carries the same ones."""
+    waits = html.Span(count, className="nav-count", title=waiting) if count else None
+    link = dmc.NavLink(
+        label=words,
+        href=href,
+        active=is_here,
+        className="nav-link",
+        rightSection=waits,
+        **aria(current="page") if is_here else {},
+    )
+    return cast("Fragment", write_answer(link))
 
 
 def _draw_nav_column(visit: Visit) -> list[Component]:

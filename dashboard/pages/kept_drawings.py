@@ -12,12 +12,13 @@ from dash.development.base_component import Component
 
 from dashboard.answer_text import write_answer
 from dashboard.auth.visit import Visit
-from dashboard.pages.context import PageContext
+from dashboard.pages.context import PageContext, read_context
+from dashboard.pages.drawn_lines import DrawnLines, find_lines
 from dashboard.pages.page import Page
 from dashboard.readings.answer_store import AnswerStore
 from funds.book import OPEN, Book
 from funds.book.anchor import Head
-from funds.book.noting import SPINE, noting_nothing, noting_tables
+from funds.book.noting import SPINE, noting_heads, noting_nothing, noting_tables
 from funds.models import Base, row_tables
 from funds.queries.last_changes import REVERSALS, find_last_change, find_seen_change
 
@@ -52,13 +53,19 @@ KEPT: Mapping[str, For] = {
 UNSEALED = frozenset(Base.metadata.tables) - {table.name for table in row_tables()} - SPINE
 
 
-@dataclass(frozen=True)
+@dataclass
 class Standing(Generic[Answer]):
-    """What was worked out, the tables that were read for it, and when one of them changed last."""
+    """What was worked out, the tables that were read for it, and when one of them changed last.
+
+    Where it rests on lines and calls of some funds alone, which these are, and when a table changed that holds none;
+    `changed` goes on when those of others turned out to be all that came.
+    """
 
     answer: Answer
     tables: frozenset[str]
     changed: Head
+    lines: DrawnLines | None = None
+    changed_else: Head | None = None
 
 
 _drawings: WeakKeyDictionary[Book, AnswerStore[Standing[bytes]]] = WeakKeyDictionary()
@@ -86,6 +93,12 @@ def draw_part_kept(context: PageContext, part: tuple[str, ...], draw: Callable[[
     return cast("Component", _draw_once(context, part, For.SAME_RIGHTS, draw))
 
 
+def fill_in(drawn: Component, place: str, text: str) -> Component:
+    """What was drawn with a place left open, with the text in it."""
+    open_, filled = (orjson.dumps(one)[1:-1] for one in (place, text))
+    return cast("Component", orjson.Fragment(orjson.dumps(drawn).replace(open_, filled)))
+
+
 def _draw_once(
     context: PageContext, part: tuple[str, ...], kept_for: For, draw: Callable[[], Component]
 ) -> orjson.Fragment:
@@ -95,6 +108,7 @@ def _draw_once(
         visit,
         (part, _make_key(context, kept_for)),
         lambda: orjson.dumps(write_answer(draw()), option=orjson.OPT_NON_STR_KEYS),
+        lambda: find_lines(context, part[0]),
     )
     return orjson.Fragment(text)
 
@@ -116,19 +130,45 @@ def count_kept(visit: Visit, page: Page) -> int:
     with _lock:
         counts = _counts.setdefault(book, AnswerStore[Standing[int]](MOST_COUNTS))
     key = (page.path, visit.person.person_id, *_make_rights_key(visit), book.today())
-    return _find_standing(counts, visit, key, lambda: count(visit))
+    return _find_standing(
+        counts, visit, key, lambda: count(visit), lambda: find_lines(read_context(visit, None), page.path)
+    )
 
 
 def _find_standing(
-    store: AnswerStore[Standing[Answer]], visit: Visit, key: Hashable, work_out: Callable[[], Answer]
+    store: AnswerStore[Standing[Answer]],
+    visit: Visit,
+    key: Hashable,
+    work_out: Callable[[], Answer],
+    find_own: Callable[[], DrawnLines | None] = lambda: None,
 ) -> Answer:
     """What is kept under a key as long as no table has changed that was read for it; else it is worked out."""
 
     def work_out_noting() -> Standing[Answer]:
-        with noting_tables() as tables:
-            answer = work_out()
+        with noting_heads() as heads:
+            lines = find_own()  # before: what comes meanwhile is not among them
+            with noting_tables() as tables:
+                answer = work_out()
         rests = frozenset(tables) | {REVERSALS}
-        return Standing(answer, rests, _find_last_change(visit.book, visit.book.head(), rests))
+        head = max(heads - {seen}, key=lambda one: one.version, default=seen)
+        made = Standing(answer, rests, _find_last_change(visit.book, head, rests), lines)
+        if lines is not None:
+            made.changed_else = _find_last_change(visit.book, head, rests - lines.tables)
+        return made
+
+    def stands(kept: Standing[Answer]) -> bool:
+        changed = _find_last_change(visit.book, seen, kept.tables)
+        if changed != kept.changed and not has_own(kept):
+            return False
+        kept.changed = changed
+        return True
+
+    def has_own(kept: Standing[Answer]) -> bool:
+        """Whether nothing came but lines and calls of others."""
+        if kept.lines is None:
+            return False
+        changed = _find_last_change(visit.book, seen, kept.tables - kept.lines.tables)
+        return changed == kept.changed_else and kept.lines.are_same(find_own())
 
     seen = visit.last_head()
     found = store.find(
@@ -136,7 +176,7 @@ def _find_standing(
         work_out_noting,
         # An entry made meanwhile may be in the answer already, and may not.
         lambda made: made.changed.version <= seen.version and not made.tables & UNSEALED,
-        lambda kept: _find_last_change(visit.book, seen, kept.tables) == kept.changed,
+        stands,
     )
     return found.answer
 

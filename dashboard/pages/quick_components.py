@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -11,15 +11,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.answer_text import ALIKE
+
 LIBRARIES: tuple[ModuleType, ...] = (html, dcc, dmc)
-# What every instance of a kind carries alike; Dash's own constructor writes these lists anew for each.
-ALIKE = (
-    "_prop_names",
-    "_valid_wildcard_attributes",
-    "available_properties",
-    "available_wildcard_properties",
-)
 PLAIN = frozenset({str, int, float, bool, dict, list, type(None)})
+MOST_KNOWN = 1_000
 REQUIRED = re.compile(r"Required argument `?(\w+)`?")
 
 Build = Callable[..., None]
@@ -33,19 +29,31 @@ class _Kind:
     names: frozenset[str]
     wildcards: tuple[str, ...]
     required: frozenset[str]
+    # Names that were given together before and may be: a page gives the same few again and again.
+    known: set[tuple[str, ...]] = field(default_factory=set)
 
     def is_plain(self, args: tuple[Any, ...], props: dict[str, Any]) -> bool:
         """Whether there is nothing but what Dash would take without a word."""
-        if len(args) > 1 or not self.required <= props.keys():
+        if len(args) > 1:
             return False
-        for name, value in props.items():
-            if name not in self.names and not name.startswith(self.wildcards):
+        given = tuple(props)
+        if given not in self.known:
+            if not self._may_be_given(given):
                 return False
-            # Asking an abstract class costs more than all the rest, and nearly every value is one of these.
-            if type(value) not in PLAIN and name != "children" and isinstance(value, Component):
-                return False
-        given = props.get("id", "")
-        return isinstance(given, str) or (isinstance(given, dict) and _is_plain_id(given))
+            if len(self.known) < MOST_KNOWN:
+                self.known.add(given)
+        # Asking an abstract class costs more than all the rest, and nearly every value is one of these.
+        if not PLAIN.issuperset(map(type, props.values())):
+            for name, value in props.items():
+                if type(value) not in PLAIN and name != "children" and isinstance(value, Component):
+                    return False
+        called = props.get("id", "")
+        return isinstance(called, str) or (isinstance(called, dict) and _is_plain_id(called))
+
+    def _may_be_given(self, given: tuple[str, ...]) -> bool:
+        return self.required.issubset(given) and all(
+            name in self.names or name.startswith(self.wildcards) for name in given
+        )
 
 
 def _is_plain_id(given: dict[Any, Any]) -> bool:
@@ -101,6 +109,7 @@ def _learn(kind: type[Component], slow: Build) -> _Kind:
                 raise
             required.add(missing[1])
         else:
+            # Dash's own constructor writes these lists anew for each.
             alike = {name: getattr(one, name) for name in ALIKE}
             wildcards = tuple(one._valid_wildcard_attributes)
             return _Kind(alike, frozenset(one._prop_names), wildcards, frozenset(required))

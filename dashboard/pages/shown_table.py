@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import cast
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.answer_text import write_answer
 from dashboard.pages.attributes import aria
 from dashboard.pages.context import BadAddress, PageContext
 from dashboard.pages.figure_cards import figure_id
 from dashboard.pages.sheets import count_sheets, draw_steps
-from dashboard.tables.shown import Cell, Column, Row, ShownTable
+from dashboard.tables.shown import Column, FigureKey, Row, ShownTable
 
 SORT = "sort"
 DOWN = "-"
@@ -19,6 +22,9 @@ ROWS = "rows"
 MOST_ROWS = 50
 # Addresses of files: the browser fetches these itself, the frame draws no page for them.
 FILES = "/document?"
+MOST_WRITTEN = 4_096
+# All that is seen of a cell: whether a number, what is read, its hover, its tone, its link, its figure.
+Look = tuple[bool, str, str, str, str | None, FigureKey | None]
 
 
 def draw_table_card(context: PageContext, table: ShownTable, *, below: Component | None = None) -> Component:
@@ -135,29 +141,38 @@ def _draw_heading(context: PageContext, table: ShownTable, column: Column) -> Co
 
 
 def _draw_row(table: ShownTable, row: Row) -> Component:
+    """A row as text: of a table that is drawn anew nearly every row says what it said before."""
+    looks = [
+        (column.is_number, cell.text, cell.hover, cell.tone, cell.link, cell.figure)
+        for column, cell in zip(table.columns, row, strict=True)
+    ]
+    return _write_row(table.name, tuple(looks))
+
+
+@lru_cache(MOST_WRITTEN)
+def _write_row(name: str, looks: tuple[Look, ...]) -> Component:
+    """The row of such cells in a table of this name; all that is seen of it stands in what it is kept by."""
     cells: list[Component] = []
-    for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-        kinds = " ".join(
-            filter(None, ["number" if column.is_number else "", cell.tone and f"tone-{cell.tone}"])
-        )
-        inner = _draw_cell(table, cell)
+    for is_number, text, hover, tone, link, figure in looks:
+        kinds = " ".join(filter(None, ["number" if is_number else "", tone and f"tone-{tone}"]))
+        inner = _draw_cell(name, text, link, figure)
         cells.append(
-            html.Th(inner, scope="row", className=kinds, title=cell.hover)
-            if place == 0
-            else html.Td(inner, className=kinds, title=cell.hover)
+            html.Td(inner, className=kinds, title=hover)
+            if cells
+            else html.Th(inner, scope="row", className=kinds, title=hover)
         )
-    return html.Tr(cells)
+    # Text that is written already may stand wherever a component may.
+    return cast("Component", write_answer(html.Tr(cells)))
 
 
-def _draw_cell(table: ShownTable, cell: Cell) -> Component | str:
-    if cell.figure is not None:
-        figure = cell.figure
+def _draw_cell(table: str, text: str, link: str | None, figure: FigureKey | None) -> Component | str:
+    if figure is not None:
         return html.Button(
-            cell.text,
-            id=figure_id(figure.code, figure.basis, figure.scope, table.name),
+            text,
+            id=figure_id(figure.code, figure.basis, figure.scope, table),
             type="button",
             className="cell-number",
         )
-    if cell.link and cell.link.startswith(FILES):
-        return html.A(cell.text, href=cell.link, className="cell-link", download="")
-    return dcc.Link(cell.text, href=cell.link, className="cell-link") if cell.link else cell.text
+    if link and link.startswith(FILES):
+        return html.A(text, href=link, className="cell-link", download="")
+    return dcc.Link(text, href=link, className="cell-link") if link else text

@@ -28,7 +28,7 @@ FIRM_COLUMNS = ("entries", "holdings", "decisions", "exits", "marks")
 FILED = ("park_figures",)
 # Facts that are filed or told of money: nothing in firms rests on them.
 TOLD_OF_MONEY = (*FILED, "capital", "natures", "stages")
-CUTS = "_cuts_of_firms"
+CUTS, COMMITMENT_CUTS = "_cuts_of_firms", "_cuts_of_commitments"
 KEPT = 8  # cuts of one book: days that people look at side by side
 NOT_HERE: Any = object()
 
@@ -85,6 +85,23 @@ def keep_firms_of_city(
     return of_firms
 
 
+def keep_of_commitments(
+    reading: Callable[Concatenate[LedgerSlice, P], Answer],
+) -> Callable[Concatenate[LedgerSlice, P], Answer]:
+    """As `keep_answer`, for a reading of what was committed: lines of the ledger leave its answer as it is.
+
+    The reading is handed a slice that has nothing else of the ledger, nor a version, nor what parks file.
+    """
+    kept = keep_answer(reading)
+
+    @wraps(reading)
+    def of_commitments(slice_: LedgerSlice, /, *args: P.args, **options: P.kwargs) -> Answer:
+        alone = replace(timeless(slice_), ledger=_ledger_of_commitments(slice_.ledger))
+        return kept(alone, *args, **options)
+
+    return of_commitments
+
+
 def firms_alone(slice_: LedgerSlice) -> LedgerSlice:
     """The slice with what is held in firms alone; its facts and columns are the same ones until that changes."""
     return replace(
@@ -102,14 +119,16 @@ def firms_alone(slice_: LedgerSlice) -> LedgerSlice:
 
 def without_filed(slice_: LedgerSlice) -> LedgerSlice:
     """The slice without what parks file; its facts are the same ones until others change."""
-    return replace(slice_, facts=facts_unfiled(slice_.facts))
+    facts = facts_unfiled(slice_.facts)
+    return slice_ if facts is slice_.facts else replace(slice_, facts=facts)
 
 
 def timeless(slice_: LedgerSlice) -> LedgerSlice:
     """The same without version and papers: what is worked out of it is right at every version with the same columns."""
     return replace(
-        without_filed(slice_),
+        slice_,
         version=0,
+        facts=facts_unfiled(slice_.facts),
         shelf={},
         open_company=no_papers,
         open_values=no_values,
@@ -201,13 +220,31 @@ def _are_same_ledgers(one: Ledger, other: Ledger) -> bool:
     )
 
 
+def _cut_to_commitments(ledger: Ledger) -> Ledger:
+    made = Ledger.__new__(Ledger)
+    vars(made)["commitments"] = ledger.commitments
+    return made
+
+
+def _have_same_commitments(one: Ledger, other: Ledger) -> bool:
+    return are_same_rows(one.commitments.source(), other.commitments.source())
+
+
 _facts_cut: list[Facts] = []
 _unfiled = _Cuts[Facts]("_unfiled", partial(_cut_facts, left_out=FILED), _are_same_facts)
 _firm_facts = _Cuts[Facts]("_firm_facts", partial(_cut_facts, left_out=TOLD_OF_MONEY), _are_same_facts)
 _firm_ledgers = _Cuts[Ledger]("_firm_ledger", _cut_ledger, _are_same_ledgers)
+_commitment_ledgers = _Cuts[Ledger]("_commitment_ledger", _cut_to_commitments, _have_same_commitments)
 
 
 def _ledger_of_firms(ledger: Ledger) -> Ledger:
     """Those of one book lie with the table of its entries, and go with it."""
     table = table_of(ledger.entries.source())
     return _firm_ledgers.of(ledger, [] if table is None else vars(table).setdefault(CUTS, []))
+
+
+def _ledger_of_commitments(ledger: Ledger) -> Ledger:
+    """Those of one book lie with the table of its commitments."""
+    table = table_of(ledger.commitments.source())
+    known = [] if table is None else vars(table).setdefault(COMMITMENT_CUTS, [])
+    return _commitment_ledgers.of(ledger, known)

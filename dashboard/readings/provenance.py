@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from funds.book import Book
+from funds.book.noting import PEOPLE, note_tables, noting_nothing
 from funds.kinds import EntryKind
 from funds.models import (
     Balance,
@@ -25,6 +26,7 @@ from funds.models import (
     Revision,
 )
 from funds.queries.columns import ENTRY_KINDS, Int
+from funds.queries.last_changes import StandingAnswers
 from funds.queries.ledger_slice import LedgerSlice
 
 # What a row is called in words: the kind of movement, or the table that it stands in.
@@ -82,8 +84,9 @@ def read_provenance(book: Book, slice_: LedgerSlice, names: Sequence[str], limit
         wanted.setdefault(table, set()).add(int(row))
     seen, found = _find_witnesses(slice_, wanted, limit)
     first = sorted(found, key=lambda one: (one.day, one.table, one.row))[:limit]
+    files = _list_files(book)
     with book.look(slice_.version, slice_.readable.sight) as look:
-        rows = tuple(_testify(look.connection, slice_, first))
+        rows = tuple(_testify(look.connection, slice_, first, files))
     return Provenance(len(set(names)), seen, rows)
 
 
@@ -178,14 +181,16 @@ def _find_recognised(slice_: LedgerSlice, ids: set[int]) -> Iterable[Witness]:
             yield Witness(table, one.id, table, one.recognised_on, one.fund_id, name, one.amount)
 
 
-def _testify(connection: Connection, slice_: LedgerSlice, witnesses: Sequence[Witness]) -> Iterable[Evidence]:
+def _testify(
+    connection: Connection, slice_: LedgerSlice, witnesses: Sequence[Witness], files: Mapping[int, str]
+) -> Iterable[Evidence]:
     """Where each row came from."""
     sources = {
         table: _sources(connection, MODELS[table], [one.row for one in witnesses if one.table == table])
         for table in {one.table for one in witnesses}
     }
     revisions = {revision for rows in sources.values() for _, revision in rows.values()}
-    files, people = _files(connection, revisions), _people(connection, revisions)
+    people = _people(connection, revisions)
     for one in witnesses:
         origin, revision = sources[one.table][one.row]
         fund = slice_.facts.funds[one.fund].name
@@ -197,13 +202,19 @@ def _sources(connection: Connection, model: type[Any], ids: list[int]) -> dict[i
     return {row.id: (row.origin, row.revision_id) for row in connection.execute(query)}
 
 
-def _files(connection: Connection, revisions: Iterable[int]) -> dict[int, str]:
-    query = (
-        select(ImportBatch.revision_id, Document.name)
-        .join(Document, Document.id == ImportBatch.document_id)
-        .where(ImportBatch.revision_id.in_(list(revisions)))
+# To ask the wall for the file of one revision takes longer than to read the names of all, which change seldom.
+_files = StandingAnswers[None, Mapping[int, str]]({ImportBatch.__tablename__, Document.__tablename__})
+
+
+def _list_files(book: Book) -> Mapping[int, str]:
+    """The file that each revision was read from; to be told only beside a row of it that the person sees."""
+    query = select(ImportBatch.revision_id, Document.name).join(
+        Document, Document.id == ImportBatch.document_id
     )
-    return {row.revision_id: row.name for row in connection.execute(query)}
+    with book.look() as look:
+        return _files.find(
+            book, look, None, lambda: {row.revision_id: row.name for row in look.connection.execute(query)}
+        )
 
 
 def _people(connection: Connection, revisions: Iterable[int]) -> dict[int, str]:
@@ -214,4 +225,6 @@ def _people(connection: Connection, revisions: Iterable[int]) -> dict[int, str]:
         .where(Revision.id.in_(list(revisions)))
         .order_by(PersonFact.id)
     )
-    return {row.id: row.name for row in connection.execute(query)}
+    note_tables(PEOPLE)
+    with noting_nothing():  # who made a revision is never another, however many come after it
+        return {row.id: row.name for row in connection.execute(query)}

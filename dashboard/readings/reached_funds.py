@@ -1,4 +1,4 @@
-"""Which funds a fund's figures can come to rest on: itself, the funds that it put money into, and theirs."""
+"""Which funds a fund's figures can come to rest on: itself, the funds that it put money into or has it from, and theirs."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -12,9 +12,18 @@ from funds.queries.ledger_slice import LedgerSlice
 
 def reach(slice_: LedgerSlice, funds: Collection[int]) -> frozenset[int]:
     """Some funds with all that lie below them, through any layers."""
-    below, found, new = _children(slice_), set(funds), set(funds)
+    return _follow(_children(slice_), funds)
+
+
+def reach_up(slice_: LedgerSlice, funds: Collection[int]) -> frozenset[int]:
+    """Some funds with all that lie above them: those whose money is theirs."""
+    return _follow(_mothers(slice_), funds)
+
+
+def _follow(ways: Mapping[int, frozenset[int]], funds: Collection[int]) -> frozenset[int]:
+    found, new = set(funds), set(funds)
     while new:
-        new = {child for fund in new for child in below.get(fund, ())} - found
+        new = {other for fund in new for other in ways.get(fund, ())} - found
         found |= new
     return frozenset(found)
 
@@ -26,6 +35,15 @@ def _children(slice_: LedgerSlice) -> Mapping[int, frozenset[int]]:
     for mother, child in _pairs(slice_):
         found.setdefault(mother, set()).add(child)
     return {mother: frozenset(children) for mother, children in found.items()}
+
+
+@keep_for_city
+def _mothers(slice_: LedgerSlice) -> Mapping[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    for mother, children in _children(slice_).items():
+        for child in children:
+            found.setdefault(child, set()).add(mother)
+    return {child: frozenset(mothers) for child, mothers in found.items()}
 
 
 def _pairs(slice_: LedgerSlice) -> Iterator[tuple[int, int]]:

@@ -1,9 +1,12 @@
 """A table as it is shown: one content for the page and for the file that is exported."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any, TypeVar, overload
 
+Thing = TypeVar("Thing")
 Value = int | str | Fraction | date | None
 
 
@@ -43,6 +46,33 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
+class RowsOnDemand(Sequence[Row]):
+    """Rows of things, each made when it is first looked at: of a long table a page shows a sheet alone."""
+
+    def __init__(self, things: Sequence[Thing], make: Callable[[Thing], Row]) -> None:
+        self._things = things
+        self._make: Callable[[Any], Row] = make
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        places = range(len(self))[at]
+        return self._find(places) if isinstance(places, int) else tuple(map(self._find, places))
+
+    def _find(self, place: int) -> Row:
+        if place not in self._made:
+            self._made[place] = self._make(self._things[place])
+        return self._made[place]
+
+
 @dataclass(frozen=True)
 class ShownTable:
     """A named table with its rows in the order shown; `definitions` say which codes it holds, by which version."""
@@ -50,7 +80,7 @@ class ShownTable:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     note: str = ""
     total: Row | None = None
     definitions: tuple[tuple[str, int], ...] = ()

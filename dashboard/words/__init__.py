@@ -2,13 +2,16 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dashboard.settings import LANGUAGES
 from funds.problems import Problem
 
 __all__ = ["LANGUAGES", "WordsBroken", "merge_words", "read_words", "say", "say_problem"]
+
+
+MOST_SAID = 16_384
 
 
 class WordsBroken(ValueError):
@@ -24,8 +27,17 @@ class _Given(dict[str, object]):
 
 def say(code: str, language: str, /, **params: object) -> str:
     """The words of a code with its parameters filled in; a code without words says itself."""
+    if not params:
+        return _say_bare(code, language)
     sentence = read_words(language).get(code)
     return code if sentence is None else sentence.format_map(_Given(params))
+
+
+@lru_cache(MOST_SAID)
+def _say_bare(code: str, language: str) -> str:
+    """Most of what a page says has nothing to fill in, and is said on the next page too."""
+    sentence = read_words(language).get(code)
+    return code if sentence is None else sentence.format_map(_Given())
 
 
 def say_problem(problem: Problem, language: str) -> str:

@@ -107,15 +107,23 @@ def _hundredths(fen: int, unit: MoneyUnit) -> int:
 
 def _round(value: Ratio | None, digits: int, times: int = 1) -> str | None:
     """A number with its digits, halves away from zero, as text; None for what is no number."""
+    if isinstance(value, Fraction | int):
+        return _round_exactly(value.numerator * times, value.denominator, digits)
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     with localcontext(prec=340):  # room for any float
-        if isinstance(value, Fraction):
-            exact = Decimal(value.numerator) / Decimal(value.denominator)
-        else:
-            # The shortest text of a float is what was meant; its binary tail must not decide a half.
-            exact = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
+        # The shortest text of a float is what was meant; its binary tail must not decide a half.
+        exact = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
         if not exact.is_finite():
             return None
         rounded = (exact * times).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return f"{rounded if rounded else abs(rounded):,}"
+
+
+def _round_exactly(numerator: int, denominator: int, digits: int) -> str:
+    """The same for a fraction, in integers: pages are full of them."""
+    scale: int = 10**digits
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
+    whole, rest = divmod(units, scale)
+    sign = "-" if numerator < 0 and units else ""
+    return f"{sign}{whole:,}.{rest:0{digits}d}" if digits else f"{sign}{whole:,}"

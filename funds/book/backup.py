@@ -103,8 +103,6 @@ def write_backup(book: Book, path: Path, tell: Tell = lambda _table, _rows: None
 def hold_still(book: Book) -> Iterator[Connection]:
     """One transaction that sees the book as it stands now and nothing that is written meanwhile."""
     with book.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection.execution_options(sight=WHOLE)
 
 

@@ -1,8 +1,7 @@
 """The book: opened once, looked at by anyone, changed by one writer at a time and sealed at every change."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from funds.book.anchor import Anchor, Head
 from funds.book.change import Change
 from funds.book.engine import open_engine, read_url
 from funds.book.lock import hold_file_lock, take_transaction_lock
+from funds.book.look import LateLook, Look, find_met
 from funds.book.seal import read_head, seal_revision
 from funds.errors import BookUnusable, NotAllowed, NotFound, SchemaBehind
 from funds.models import BookIdentity, Person, PersonFact, Revision, Seal, row_tables
@@ -22,20 +22,6 @@ from funds.models.row_security import OPEN, WHOLE, Sight, missing_row_security
 from funds.models.visibility import visible
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass(frozen=True)
-class Look:
-    """The book as known at `version`; `connection` is only for reading."""
-
-    connection: Connection
-    version: int
-    seen_head: Head | None = None
-
-    @property
-    def head(self) -> Head:
-        """The last version of the book, whichever is looked at."""
-        return self.seen_head or read_head(self.connection)
 
 
 class Book:
@@ -131,7 +117,13 @@ class Book:
     @contextmanager
     def look(self, as_known: int | datetime | None = None, sight: Sight = WHOLE) -> Iterator[Look]:
         """Look at the book as known at a version, at an instant, or now; on PostgreSQL no further than `sight`."""
-        with self._looking(sight) as connection:
+        with ExitStack() as stack:
+            head = find_met(self)
+            if head is not None and not isinstance(as_known, datetime):
+                version = choose_version(as_known, head)
+                yield LateLook(lambda: stack.enter_context(self._looking(sight)), version, head, sight)
+                return
+            connection = stack.enter_context(self._looking(sight))
             head = read_head(connection)
             yield Look(connection, resolve_version(connection, as_known, head), head)
 
@@ -213,7 +205,8 @@ class Book:
             yield connection.execution_options(sight=sight)
 
     def _write_revision(self, change: Change, action: str, reason: str, reverses_id: int | None) -> None:
-        last = change.connection.execute(select(func.max(Revision.recorded_at))).scalar()
+        before = select(Revision.recorded_at).where(Revision.id == change.version - 1)
+        last = change.connection.execute(before).scalar()
         row = {
             "id": change.revision_id,
             # A clock set back must not turn the order of revisions around.
@@ -244,18 +237,20 @@ def write_time(instant: datetime) -> str:
 
 def resolve_version(connection: Connection, as_known: int | datetime | None, last: Head | None = None) -> int:
     """The version meant: the last one, one that exists, or the last one recorded by an instant."""
-    head = (last or read_head(connection)).version
-    if as_known is None:
-        return head
-    if isinstance(as_known, int):
-        if not 0 < as_known <= head:
-            raise NotFound("book.no_such_version", version=as_known, last=head)
-        return as_known
+    if not isinstance(as_known, datetime):
+        return choose_version(as_known, last or read_head(connection))
     recorded = select(func.max(Seal.revision_id)).join(Revision, Revision.id == Seal.revision_id)
     found = connection.execute(recorded.where(Revision.recorded_at <= write_time(as_known))).scalar()
     if found is None:
         raise NotFound("book.nothing_known_yet", instant=write_time(as_known))
     return int(found)
+
+
+def choose_version(as_known: int | None, head: Head) -> int:
+    """The last version, or one that exists."""
+    if as_known is not None and not 0 < as_known <= head.version:
+        raise NotFound("book.no_such_version", version=as_known, last=head.version)
+    return head.version if as_known is None else as_known
 
 
 def find_person(connection: Connection, login: str, version: int) -> int:

@@ -13,7 +13,7 @@ from funds.book.liveness import watch_connections
 from funds.book.noting import note_statement
 from funds.errors import BookUnusable, LedgerError
 from funds.models import book_tables
-from funds.models.row_security import announce_sight
+from funds.models.row_security import announcement
 
 BOOK_TABLES = frozenset(table.name for table in book_tables())
 PRAGMAS = (
@@ -57,8 +57,8 @@ def open_engine(address: str) -> Engine:
             engine = create_engine(url, connect_args={"options": POSTGRESQL_OPTIONS}, **POOL)
         except ModuleNotFoundError as missing:
             raise BookUnusable("book.driver_missing", driver=missing.name) from missing
-        event.listen(engine, "connect", _prepare_many)
-        event.listen(engine, "begin", _announce)
+        event.listen(engine, "connect", _set_driver)
+        event.listen(engine, "begin", _begin_announced)
         watch_connections(engine)
     event.listen(engine, "before_execute", _refuse_overwriting)
     event.listen(engine, "before_cursor_execute", write_held_first)
@@ -82,15 +82,23 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _prepare_many(connection: Any, _record: object) -> None:
+def _set_driver(connection: Any, _record: object) -> None:
     connection.prepared_max = PREPARED
+    connection.autocommit = True  # the driver does not begin by itself: `_begin_announced` says all in one go
 
 
-def _announce(connection: Connection) -> None:
-    """Each transaction says anew what it may see; one that nobody gave a sight sees nothing of the book."""
+def _begin_announced(connection: Connection) -> None:
+    """Each transaction says anew what it may see; one that nobody gave a sight sees nothing of the book.
+
+    One that only reads sees all the while what stood at its beginning, as on SQLite.
+    """
     options = connection.get_execution_options()
-    if (sight := options.get("sight")) is not None:
-        announce_sight(connection, sight, writes=bool(options.get("writing", False)))
+    sight, writes = options.get("sight"), bool(options.get("writing", False))
+    if sight is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    begin = "BEGIN" if writes else "BEGIN ISOLATION LEVEL REPEATABLE READ"
+    connection.exec_driver_sql(f"{begin}; {announcement(sight, writes=writes)}")
 
 
 def _refuse_overwriting(connection: Connection, clause: Any, *_rest: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Generic, SupportsIndex, TypeVar, overload
 
 from sqlalchemy import Connection
 
+from funds.book.anchor import Head
 from funds.models import Base, Person, PersonFact, Revision, Seal, SealLeaf, row_tables
 
 # A name that no dot follows or precedes: a table as it stands behind FROM and JOIN, not before or after a column's.
@@ -24,6 +25,7 @@ ROWS = frozenset(table.name for table in row_tables()) - PEOPLE
 Row = TypeVar("Row", covariant=True)
 
 _notes: ContextVar[tuple[set[str], ...]] = ContextVar("notes", default=())
+_heads: ContextVar[tuple[set[Head], ...]] = ContextVar("heads", default=())
 
 
 @contextmanager
@@ -35,6 +37,17 @@ def noting_tables() -> Iterator[set[str]]:
         yield note
     finally:
         _notes.reset(before)
+
+
+@contextmanager
+def noting_heads() -> Iterator[set[Head]]:
+    """A set that fills with the heads at which this thread looks at the book meanwhile, in inner notings too."""
+    note: set[Head] = set()
+    before = _heads.set((*_heads.get(), note))
+    try:
+        yield note
+    finally:
+        _heads.reset(before)
 
 
 @contextmanager
@@ -51,6 +64,12 @@ def note_tables(tables: Iterable[str]) -> None:
     """Note tables whose rows are used without a statement, because they were read before."""
     for note in _notes.get():
         note.update(tables)
+
+
+def note_head(head: Head) -> None:
+    """Note at which head the book is looked at."""
+    for note in _heads.get():
+        note.add(head)
 
 
 def note_version() -> None:

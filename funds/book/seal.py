@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, insert, text
 
 from funds.book.anchor import Head
 from funds.book.content import content_sql
-from funds.book.noting import noting_nothing
+from funds.book.noting import note_head, noting_nothing
 from funds.models import Base, Revision, Seal, SealLeaf
 
 FIRST = "0" * 64
+# As plain text, since every look begins with it.
+LAST_SEAL = "SELECT revision_id, hash FROM seal ORDER BY revision_id DESC LIMIT 1"
 LEAF = 40  # bytes: 8 of the row's id, 32 of its digest
 
 
@@ -31,10 +33,11 @@ def chain_hash(previous: str, revision: bytes, leaves: Mapping[str, bytes]) -> s
 
 def read_head(connection: Connection) -> Head:
     """The last seal; version 0 in a book without any."""
-    query = select(Seal.revision_id, Seal.hash).order_by(Seal.revision_id.desc()).limit(1)
     with noting_nothing():  # whoever looks asks for it, and what is shown rests on the rows behind it
-        row = connection.execute(query).first()
-    return Head(row.revision_id, row.hash) if row else Head(0, FIRST)
+        row = connection.exec_driver_sql(LAST_SEAL).first()
+    head = Head(*row) if row else Head(0, FIRST)
+    note_head(head)
+    return head
 
 
 def read_leaves(connection: Connection, table: Table, revision_id: int) -> bytes:

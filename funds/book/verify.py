@@ -11,6 +11,7 @@ from funds.book.content import content_sql
 from funds.book.seal import FIRST, LEAF, chain_hash, leaf_of
 from funds.models import Base, Revision, Seal, book_tables, row_tables
 from funds.models.guards import missing_guards
+from funds.models.row_security import OPEN
 from funds.problems import Problem, fatal
 
 Leaves = Mapping[str, bytes]  # by table
@@ -253,10 +254,10 @@ def _check_anchor(connection: Connection, anchored: list[Head], found: _Found) -
     """Heads that the book has no more; a wrong line of the file itself is named by its number."""
     last = max(found.seals, default=0)
     latest = last
-    if any(head.version > last for head in anchored) and connection.dialect.name == "sqlite":
+    if any(head.version > last for head in anchored) and _sees_one_moment(connection):
         # What others sealed since this connection's snapshot was taken is in the file already.
         with connection.engine.connect() as fresh:
-            latest = max(last, _last_sealed(fresh))
+            latest = max(last, _last_sealed(fresh.execution_options(sight=OPEN)))
     differing = [head for head in anchored if _differs(head, found.seals.get(head.version))]
     if differing:  # every later one differs too
         yield fatal("verify.anchor_differs", f"seal#{differing[0].version}")
@@ -269,6 +270,13 @@ def _check_anchor(connection: Connection, anchored: list[Head], found: _Found) -
 
 def _differs(head: Head, seal: _Seal | None) -> bool:
     return seal is not None and seal.digest != head.hash
+
+
+def _sees_one_moment(connection: Connection) -> bool:
+    """Whether what others seal meanwhile is not seen: always on SQLite, by the kind of transaction on PostgreSQL."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return bool(connection.execute(text("SHOW transaction_isolation")).scalar() == "repeatable read")
 
 
 def _last_sealed(connection: Connection) -> int:

@@ -34,16 +34,15 @@ class Sight:
 WHOLE, OPEN = Sight(is_whole=True), Sight()
 
 
-def announce_sight(connection: Connection, sight: Sight, *, writes: bool) -> None:
-    """Say what the transaction that has just begun may see; without it nothing of the book is seen."""
+def announcement(sight: Sight, *, writes: bool) -> str:
+    """What a transaction says at its beginning of what it may see; without it nothing of the book is seen."""
     said = {
         REACH: "whole" if sight.is_whole else "part",
         FUNDS: _as_array(sight.funds),
         PARKS: _as_array(sight.parks),
         WRITES: "yes" if writes else "",
     }
-    settings = ", ".join(["set_config(%s, %s, true)"] * len(said))
-    connection.exec_driver_sql(f"SELECT {settings}", tuple(part for pair in said.items() for part in pair))
+    return "; ".join(f"SET LOCAL {name} = '{value}'" for name, value in said.items())
 
 
 def install_row_security(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from funds.queries.loading_facts import PIECES
 from funds.queries.memory.kept_facts import KeptFacts
 from funds.queries.memory.kept_ledger import LEDGER_TABLES, KeptLedger
 from funds.queries.memory.kept_sums import sum_lines
+from funds.queries.memory.touched_tables import TouchedTables
 
 Loaded = tuple[Facts, Ledger]
 # Figures of parks come with the facts, change daily, and note themselves where somebody looks at them.
@@ -29,8 +30,10 @@ def load_once(book: Book, look: Look, as_of: date) -> Loaded:
     """Facts and ledger of a day and version; what the process has not seen of the book yet is read first."""
     ledgers, kept_facts = _open(book, look)
     with noting_nothing():
-        ledger, touched = ledgers.read(look.connection, look.head, look.version, as_of)
-        facts = kept_facts.read(look.connection, touched, look.version, as_of)
+        ledger, touched = _read(ledgers, look, as_of)
+        facts = kept_facts.find(touched, look.version, as_of)
+        if facts is None:
+            facts = kept_facts.read(look.connection, touched, look.version, as_of)
     note_tables(LEDGER_TABLES | FACT_TABLES)
     return facts, ledger
 
@@ -38,7 +41,7 @@ def load_once(book: Book, look: Look, as_of: date) -> Loaded:
 def keep_ledger(book: Book, look: Look, as_of: date) -> Ledger:
     """The ledger alone."""
     with noting_nothing():
-        ledger, _ = _open(book, look)[0].read(look.connection, look.head, look.version, as_of)
+        ledger, _ = _read(_open(book, look)[0], look, as_of)
     note_tables(LEDGER_TABLES)
     return ledger
 
@@ -57,8 +60,14 @@ def is_warm(book: Book) -> bool:
     return book in _kept or not book.head().version
 
 
+def _read(ledgers: KeptLedger, look: Look, as_of: date) -> tuple[Ledger, TouchedTables]:
+    """The columns, without a question to the book where they are known to go as far as its head."""
+    found = ledgers.find(look.head, look.version, as_of)
+    return found or ledgers.read(look.connection, look.head, look.version, as_of)
+
+
 def _open(book: Book, look: Look) -> tuple[KeptLedger, KeptFacts]:
-    if look.connection.get_execution_options().get("sight") != WHOLE:
+    if look.sight != WHOLE:
         raise ValueError("what is kept for everybody is read by who sees the whole book")
     with _lock:
         if book not in _kept:

@@ -14,6 +14,7 @@ from funds.models import Revision, Seal, SealLeaf
 
 NEVER = Head(0, "")
 KEPT = 1_000
+HEADS = 64  # whoever came a little earlier still looks at an earlier one
 # A revision that was taken back may say something new about any table, although it writes into few or none.
 REVERSALS = "reversal"
 
@@ -31,6 +32,7 @@ class LastChanges:
         self._lock = Lock()
         self._head = NEVER
         self._changes: dict[str, Head] = {}
+        self._heads: dict[int, str] = {}
 
     def find(self, connection: Connection, head: Head, tables: Collection[str]) -> Head:
         """The last seal up to a head whose revision wrote into one of some tables.
@@ -38,22 +40,25 @@ class LastChanges:
         Where that is not known, the head itself: as if everything had changed with it.
         """
         with self._lock:
-            if head != self._head:
+            found = self._find(head, tables)
+            if found is None:
                 self._follow(connection, head)
-            if head != self._head:
-                return head
-            return self._find_newest(tables)
+                found = self._find(head, tables)
+            return found or head
 
     def find_seen(self, head: Head, tables: Collection[str]) -> Head | None:
-        """The same without asking the book; None where another head than this one was seen last."""
+        """The same without asking the book; None where the head is unknown or one of the tables changed after it."""
         with self._lock:
-            return self._find_newest(tables) if head == self._head else None
+            return self._find(head, tables)
 
-    def _find_newest(self, tables: Collection[str]) -> Head:
+    def _find(self, head: Head, tables: Collection[str]) -> Head | None:
+        if self._heads.get(head.version) != head.hash:
+            return None
         if not SPINE.isdisjoint(tables):
-            return self._head
-        found = (self._changes.get(table, NEVER) for table in tables)
-        return max(found, key=lambda change: change.version, default=NEVER)
+            return head
+        changes = (self._changes.get(table, NEVER) for table in tables)
+        newest = max(changes, key=lambda change: change.version, default=NEVER)
+        return newest if newest.version <= head.version else None
 
     def _follow(self, connection: Connection, head: Head) -> None:
         """Go on to a later head; one that has another past than ours is followed from its beginning."""
@@ -61,7 +66,7 @@ class LastChanges:
         if head.version <= self._head.version and is_past:
             return  # somebody still looks at an earlier one
         if not is_past:
-            self._head, self._changes = NEVER, {}
+            self._head, self._changes, self._heads = NEVER, {}, {}
         query = (
             select(Seal.revision_id, Seal.hash, SealLeaf.table_name, Revision.reverses_id)
             .join(Revision, Revision.id == Seal.revision_id)
@@ -74,7 +79,11 @@ class LastChanges:
                 self._changes[table] = Head(revision, digest)
             if reversed_ is not None:
                 self._changes[REVERSALS] = Head(revision, digest)
+            self._heads[revision] = digest
         self._head = head
+        self._heads[head.version] = head.hash
+        for version in list(self._heads)[:-HEADS]:
+            del self._heads[version]
 
     def _is_past_of(self, connection: Connection) -> bool:
         """Whether the book still holds the seal that was seen last."""
@@ -95,7 +104,7 @@ class StandingAnswers(Generic[Key, Answer]):
     def find(self, book: Book, look: Look, key: Key, read: Callable[[], Answer]) -> Answer:
         """The answer of a key as of the last version, read where it is not there."""
         note_tables(self._tables)
-        now = find_last_change(book, look.connection, look.head, self._tables), key
+        now = find_change(book, look, self._tables), key
         with self._lock:
             shelf = self._kept.setdefault(book, OrderedDict())
             if now in shelf:
@@ -122,8 +131,14 @@ def find_last_change(book: Book, connection: Connection, head: Head, tables: Col
     return _changes_of(book).find(connection, head, tables)
 
 
+def find_change(book: Book, look: Look, tables: Collection[str]) -> Head:
+    """The same as of a look's head, which is asked for rows only where that is not known."""
+    found = find_seen_change(book, look.head, tables)
+    return found or find_last_change(book, look.connection, look.head, tables)
+
+
 def find_seen_change(book: Book, head: Head, tables: Collection[str]) -> Head | None:
-    """The same without asking the book; None where the head is not the one that was seen last."""
+    """The same without asking the book; None where the head is unknown or one of the tables changed after it."""
     return _changes_of(book).find_seen(head, tables)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from funds.book import Book, Head
@@ -14,6 +14,22 @@ from funds.models import CallNotice, Commitment, Seal
 from funds.queries.last_changes import NEVER, find_last_change, find_seen_change
 
 TABLES = frozenset({CallNotice.__tablename__, Commitment.__tablename__})
+
+_GONE, _OLD = aliased(CallNotice), aliased(Commitment)
+_IS_NEW = CallNotice.revision_id > bindparam("after"), CallNotice.revision_id <= bindparam("until")
+_WRITTEN = (
+    select(Commitment.fund_id, func.max(CallNotice.revision_id))
+    .join(Commitment, Commitment.id == CallNotice.commitment_id)
+    .where(*_IS_NEW)
+    .group_by(Commitment.fund_id)
+)
+_REPLACED = (
+    select(_OLD.fund_id, func.max(CallNotice.revision_id))
+    .join(_GONE, _GONE.id == CallNotice.replaces_id)
+    .join(_OLD, _OLD.id == _GONE.commitment_id)
+    .where(*_IS_NEW)
+    .group_by(_OLD.fund_id)
+)
 
 
 @dataclass
@@ -47,22 +63,9 @@ def _follow(connection: Connection, followed: _Followed, changed: Head) -> None:
     before = followed.changed
     if changed.version < before.version or not _is_past(connection, before):
         before, followed.last = NEVER, {}
-    row, gone, old = CallNotice, aliased(CallNotice), aliased(Commitment)
-    written = (
-        select(Commitment.fund_id, func.max(row.revision_id))
-        .join(Commitment, Commitment.id == row.commitment_id)
-        .group_by(Commitment.fund_id)
-    )
-    replaced = (
-        select(old.fund_id, func.max(row.revision_id))
-        .join(gone, gone.id == row.replaces_id)
-        .join(old, old.id == gone.commitment_id)
-        .group_by(old.fund_id)
-    )
     last = dict(followed.last)
-    for query in (written, replaced):
-        news = query.where(row.revision_id > before.version, row.revision_id <= changed.version)
-        for fund, revision in connection.execute(news):
+    for query in (_WRITTEN, _REPLACED):
+        for fund, revision in connection.execute(query, {"after": before.version, "until": changed.version}):
             last[fund] = max(revision, last.get(fund, 0))
     followed.changed, followed.last = changed, last
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from funds.book import Book, Look, find_person
+from funds.book import Book, Look
 from funds.errors import NotAllowed, NotFound
 from funds.narrowing import Narrowing, narrow_rights
 from funds.permissions import Readable
@@ -29,7 +29,7 @@ from funds.queries.memory.kept_sums import sum_lines
 from funds.queries.pieces import Pieces
 from funds.queries.quarter_papers import OpenQuarter, no_quarters
 from funds.queries.scopes import ACROSS_FUNDS, CITY, Scope, ScopeName
-from funds.queries.standing_rights import standing_rights
+from funds.queries.standing_rights import standing_person, standing_rights
 from funds.queries.value_papers import OpenValues, no_values
 
 Lines = TypeVar("Lines", CommitmentColumns, EntryColumns)
@@ -205,7 +205,7 @@ def slice_ledger(
 def _readable(book: Book, look: Look, person: str, within: Narrowing | None) -> Readable:
     """What the person may read today: rights are never those of the version that is looked at."""
     head, today = look.head, book.today()
-    person_id = find_person(look.connection, person, head.version)
+    person_id = standing_person(book, look, person)
     rights = standing_rights(book, look, person_id, today)
     if within is None:
         return rights.readable()

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from funds.book import Book, Head, Look
 from funds.book.noting import note_tables, noting_nothing, noting_tables
 from funds.models import row_tables
-from funds.queries.last_changes import REVERSALS, find_last_change, find_seen_change
+from funds.queries.last_changes import REVERSALS, find_change, find_seen_change
 
 MOST = 1_000
 # What no seal covers may change without a new version, and nothing that rests on it can be kept.
@@ -96,4 +96,4 @@ class NotedAnswers(Generic[Key, Answer]):
 
 def _find_change(book: Book, look: Look, tables: frozenset[str]) -> Head:
     with noting_nothing():  # the answer does not rest on the question whether it still holds
-        return find_last_change(book, look.connection, look.head, tables)
+        return find_change(book, look, tables)

@@ -2,12 +2,18 @@
 
 from datetime import date
 
-from funds.book import Book, Head, Look
+from funds.book import Book, Head, Look, find_person
 from funds.permissions import Rights, read_rights
 from funds.queries.last_changes import StandingAnswers
 
 # All that `read_rights` reads.
 _standing = StandingAnswers[tuple[int, date], Rights]({"person_fact", "membership", "fund_park"})
+_people = StandingAnswers[str, int]({"person", "person_fact"})
+
+
+def standing_person(book: Book, look: Look, login: str) -> int:
+    """The id of somebody who is active by the book's last version; refuses anybody else."""
+    return _people.find(book, look, login, lambda: find_person(look.connection, login, look.head.version))
 
 
 def kept_rights(book: Book, head: Head, person_id: int, on: date) -> Rights | None:

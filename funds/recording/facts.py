@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from funds.book import Change, Clash, visible
@@ -17,6 +18,7 @@ from funds.rules.rows import check_row
 
 D = TypeVar("D", bound=Draft)
 Key = tuple[object, ...]
+FIRST = "first"  # of the columns of a key, in a question
 
 
 @dataclass(frozen=True)
@@ -174,12 +176,20 @@ def report_corrected(sieve: Sieve[D], plan: Plan) -> None:
 
 def _read_replaced(change: Change, noun: Noun, lines: Sequence[Line]) -> dict[Key, list[int]]:
     """Rows that were replaced (not withdrawn), by key."""
-    later = aliased(noun.model)
-    columns = [getattr(noun.model, column) for column in noun.key]
-    query = select(noun.model.id, *columns).join(later, later.replaces_id == noun.model.id)
-    query = query.where(~was_undone(noun.model))
+    model: Any = noun.model
+    query = _ask_replaced(model, noun.key)
     replaced: dict[Key, list[int]] = {}
     for piece in each_chunk(line.values[noun.key[0]] for line in lines):
-        for row in change.connection.execute(query.where(~later.withdrawn, columns[0].in_(piece))):
+        for row in change.connection.execute(query, {FIRST: piece}):
             replaced.setdefault(tuple(row[1:]), []).append(row[0])
     return replaced
+
+
+@cache
+def _ask_replaced(model: type[Replaceable], key: tuple[str, ...]) -> Select[Any]:
+    """The question, written once for each table: to write it costs more than to ask it."""
+    later = aliased(model)
+    columns = [getattr(model, column) for column in key]
+    query = select(model.id, *columns).join(later, later.replaces_id == model.id)
+    among = columns[0].in_(bindparam(FIRST, expanding=True))
+    return query.where(~was_undone(model), ~later.withdrawn, among)

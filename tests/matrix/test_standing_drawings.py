@@ -38,7 +38,7 @@ from tests.dashboard.serving import serve
 from tests.engines import SqliteDatabases
 from tests.matrix.asking import Desk
 from tests.matrix.cells import list_places
-from tests.matrix.city import MOTHER, OWN_FUND, OWN_PARK, build_matrix_city
+from tests.matrix.city import MOTHER, OTHER_FUND, OTHER_PARK, OWN_FUND, OWN_PARK, build_matrix_city
 from tests.matrix.test_kept_drawings import PARTLY_KEPT, SIGNATORY, forget_all
 
 Change = Callable[[Book], object]
@@ -117,13 +117,40 @@ def test_a_figure_of_a_park_leaves_the_drawings_that_hold_none(own_desk: Desk) -
     assert [path for path in paths if _drawn(own_desk, path) is not before[path]] == ["/six-ones"]
 
 
+def test_what_comes_to_other_parks_leaves_the_drawing_of_a_park(own_desk: Desk) -> None:
+    book = own_desk.served.book
+    record(book, policy("appraisal.S02", "2020-01-01", value_e6=60 * 10**6, unit="分"))
+    forget_all(own_desk)
+    path, page = f"/parks/{OWN_PARK}", "/parks/{code}"
+    elsewhere = [
+        contribution(OTHER_FUND, "LP9", 10, "2024-05-07"),
+        fee(OTHER_FUND, 3, "2025-05-04"),
+        park_figure(OTHER_PARK, "S12", "2021", 3),
+        park_figure(None, "S12", "2021", 3),
+    ]
+    its_own = [
+        contribution(OWN_FUND, MOTHER, 10, "2024-05-07"),
+        contribution(MOTHER, "LP1", 10, "2024-05-08"),
+        investment(OTHER_FUND, "C2", 1, on="2025-05-05"),
+        park_figure(OWN_PARK, "S12", "2021", 3),
+        park_figure(OTHER_PARK, "S02", "2025-12", 99),
+    ]
+    for draft in (*elsewhere, *its_own):
+        drawn = _drawn(own_desk, path, page)
+        record(book, draft)
+        assert (_drawn(own_desk, path, page) is drawn) == (draft in elsewhere), draft
+        kept = _tell(own_desk, path)
+        forget_all(own_desk)
+        assert _tell(own_desk, path) == kept
+
+
 def _tell(desk: Desk, path: str) -> str:
     """All that a page says; as of which version a form was drawn may be any in which the same stood there."""
     return SEEN.sub("", desk.page(SIGNATORY, path).text)
 
 
-def _drawn(desk: Desk, path: str) -> bytes:
+def _drawn(desk: Desk, path: str, page: str | None = None) -> bytes:
     """The very drawing that stands behind the answer."""
     store = drawings_of(desk.served.book)
     desk.page(SIGNATORY, path)
-    return {key[0]: kept.answer for key, kept in store.items() if isinstance(key, tuple)}[path,]
+    return {key[0]: kept.answer for key, kept in store.items() if isinstance(key, tuple)}[page or path,]

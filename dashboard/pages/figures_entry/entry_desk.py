@@ -1,9 +1,10 @@
 """Where somebody files figures: the park or the city that the address names, and what is on file there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.pages.context import BadAddress, PageContext
+from funds.book import Look
 from funds.errors import NotAllowed, NotFound
 from funds.kinds import ScopeKind
 from funds.permissions import CITY, Action, Scope
@@ -45,16 +46,32 @@ class EntryDesk:
         return self.context.link(PATH, **{PARK: code, ROW: None if row is None else str(row)})
 
 
-def open_desk(context: PageContext) -> EntryDesk:
-    """The place that the address names, the first where it names none; refused where it is not the person's."""
-    visit = context.visit
+def open_desk(context: PageContext, *, is_listed: bool = True) -> EntryDesk:
+    """The place that the address names, the first where it names none; refused where it is not the person's.
+
+    What is on file there is left out where neither a list nor a row to correct is asked for.
+    """
+    visit, row = context.visit, context.query.get(ROW)
     with visit.look() as look:
         places = [place for place in (*list_parks(look), None) if _may_file(context, place)]
         if not places:
             raise NotAllowed("permission.refused", action=Action.RECORD_PARK_FIGURES, scope=ScopeKind.PARK)
         place = _choose(places, context.query.get(PARK))
-        filed = list_filed(look, None if place is None else place.id)
-    return EntryDesk(context, places, place, filed, _find_row(filed, context.query.get(ROW)))
+        filed = _list_filed(look, place) if is_listed or row is not None else ()
+    return EntryDesk(context, places, place, filed, _find_row(filed, row))
+
+
+def open_anew(desk: EntryDesk) -> EntryDesk:
+    """The same place as it stands after filing, with no row to correct."""
+    query = {name: text for name, text in desk.context.query.items() if name != ROW}
+    visit = desk.context.visit
+    with visit.look() as look:
+        filed = _list_filed(look, desk.place)
+    return replace(desk, context=replace(desk.context, query=query), filed=filed, chosen=None)
+
+
+def _list_filed(look: Look, place: ParkName | None) -> Sequence[ParkFigureFacts]:
+    return list_filed(look, None if place is None else place.id)
 
 
 def _may_file(context: PageContext, place: ParkName | None) -> bool:

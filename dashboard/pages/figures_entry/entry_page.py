@@ -1,6 +1,5 @@
 """The page where parks file and correct the figures of the six ones."""
 
-from dataclasses import replace
 from typing import Any
 
 from dash import Input, Output, State, html, no_update
@@ -10,7 +9,7 @@ from dashboard.auth.callbacks import GuardedApp
 from dashboard.auth.visit import Visit
 from dashboard.forms.park_figure import FIELDS
 from dashboard.pages.context import PageContext, read_context
-from dashboard.pages.figures_entry.entry_desk import PATH, EntryDesk, open_desk
+from dashboard.pages.figures_entry.entry_desk import PATH, open_anew, open_desk
 from dashboard.pages.figures_entry.entry_form import FIELD, draw_form, draw_place_choice, file_figure
 from dashboard.pages.figures_entry.entry_table import NAME, draw_filed_table, make_filed_table
 from dashboard.pages.kept_drawings import draw_part_kept
@@ -37,7 +36,7 @@ def draw_page(context: PageContext) -> Component:
         [
             html.Div([title, draw_place_choice(desk)], className="title-line"),
             draw_form(desk),
-            html.Div(_draw_list(desk), id=f"{FIELD}-list"),
+            html.Div(draw_filed_table(desk), id=f"{FIELD}-list"),
         ],
         className="overview entry-page",
     )
@@ -74,22 +73,12 @@ def register(app: GuardedApp) -> None:
         texts = {name: text or "" for name, text in zip(FIELDS, given, strict=True)}
         context = read_context(visit, search, None, PATH)
         try:
-            desk = open_desk(context)
+            desk = open_desk(context, is_listed=False)
             told = file_figure(desk, texts)
         except LedgerError as error:
             return [draw_faults(word_error(visit, error)), *[no_update] * (1 + len(EMPTIED))]
         emptied = [no_update] * len(EMPTIED) if desk.chosen else [""] * len(EMPTIED)
-        return [told, _draw_list(_without_row(context)), *emptied]
-
-
-def _without_row(context: PageContext) -> EntryDesk:
-    """The place anew, as it stands after filing."""
-    query = {name: text for name, text in context.query.items() if name != "row"}
-    return open_desk(replace(context, query=query))
-
-
-def _draw_list(desk: EntryDesk) -> Component:
-    return draw_filed_table(desk)
+        return [told, draw_filed_table(open_anew(desk)), *emptied]
 
 
 PAGE = Page(

@@ -1,6 +1,7 @@
 """What is on file for a park, with the way to correct each row and to its history."""
 
 from fractions import Fraction
+from functools import partial
 
 from dash.development.base_component import Component
 
@@ -8,7 +9,7 @@ from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figures_entry.entry_desk import EntryDesk, open_desk
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Column, Row, ShownTable
+from dashboard.tables.shown import Column, Row, RowsOnDemand, ShownTable
 from dashboard.words.numbers import MoneyUnit
 from funds.permissions import Action
 from funds.queries.filed_figures import ParkFigureFacts
@@ -46,7 +47,7 @@ def make_table(desk: EntryDesk) -> ShownTable:
         NAME,
         say("park_figure.filed", place=desk.name(desk.place), count=len(desk.filed)),
         columns,
-        tuple(_make_row(desk, row) for row in desk.filed),
+        RowsOnDemand(desk.filed, partial(_make_row, desk)),
         note=say("park_figure.filed_note"),
     )
 

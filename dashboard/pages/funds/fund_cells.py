@@ -28,4 +28,5 @@ class FundCells(CellMaker):
 
     def money(self, fen: int | None, reason: str | None = None, tone: str = "") -> Cell:
         """An amount, perhaps toned."""
-        return replace(super().money(fen, reason), tone=tone)
+        cell = super().money(fen, reason)
+        return replace(cell, tone=tone) if tone else cell

@@ -2,54 +2,53 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
-from orjson import Fragment
 
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import strip
-from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.pages.parks.park_state import ParkState, open_park
 from dashboard.pages.parks.six_ones_appraisal import draw_own_appraisal, make_lift_table
 from dashboard.pages.parks.six_ones_table import make_six_ones_table
 from dashboard.pages.parks.six_ones_trend_card import draw_trend, make_trend_table
-from dashboard.pages.parks.six_ones_view import SixOnesView
+from dashboard.pages.parks.six_ones_view import SixOnesView, draw_part
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.readings.industries.appraisal_rows import APPRAISAL
+from dashboard.readings.industries.appraisal_rows import APPRAISAL, LIFTS, QUANTILES, WEIGHTS
 from dashboard.readings.industries.output_share import OUTPUT_SHARE
+from dashboard.readings.industries.six_ones import SIX_ONES_TABLE, TARGETS
+from dashboard.readings.industries.six_ones_trend import TREND
 from dashboard.tables.shown import ShownTable
 from dashboard.words.numbers import format_number
 from funds.permissions import Action
 
 ENTRY = "/park-figures"
+# What is told by the cards and by the table of targets.
+CARD_TABLES = (TARGETS, OUTPUT_SHARE, APPRAISAL)
+TABLES_OF_TABLE = (SIX_ONES_TABLE, TARGETS, OUTPUT_SHARE)
 
 
-def draw_six_ones(state: ParkState) -> Fragment:
+def draw_six_ones(state: ParkState) -> Component:
     """The section at the end of a park's page."""
     return draw_park_section(view_of(state))
 
 
-def draw_park_section(view: SixOnesView) -> Fragment:
-    """The same, wherever a park is shown."""
-    return draw_told(view.context, "six_ones", tell(view.slice, view.reading), lambda: _draw_section(view))
+def draw_park_section(view: SixOnesView) -> Component:
+    """The same, wherever a park is shown; what is filed of an earlier period draws the trend alone anew."""
+    title = html.H2(view.say("six_ones.title"), className="section-title")
+    parts: list[Any] = [
+        html.Div([title, draw_entry_link(view)], className="section-line"),
+        draw_part(view, "cards", draw_headline_cards, *CARD_TABLES, has_figures=True),
+        draw_part(view, "six_ones", _draw_table, *TABLES_OF_TABLE, has_figures=True),
+        draw_part(view, "trend", draw_trend, TREND, TARGETS),
+        draw_part(view, "appraisal", draw_own_appraisal, APPRAISAL, WEIGHTS, LIFTS, QUANTILES),
+    ]
+    return html.Section(parts, className="park-section six-ones", id="six-ones")
 
 
-def _draw_section(view: SixOnesView) -> Component:
-    return html.Section(
-        [
-            html.Div(
-                [html.H2(view.say("six_ones.title"), className="section-title"), draw_entry_link(view)],
-                className="section-line",
-            ),
-            draw_headline_cards(view),
-            draw_table_card(view.context, make_six_ones_table(view)),
-            draw_trend(view),
-            draw_own_appraisal(view),
-        ],
-        className="park-section six-ones",
-        id="six-ones",
-    )
+def _draw_table(view: SixOnesView) -> Component:
+    return draw_table_card(view.context, make_six_ones_table(view))
 
 
 def draw_headline_cards(view: SixOnesView) -> Component:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures.trend_panels import Panel, draw_trend_panels
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
+from dashboard.pages.figure_text import read_number
 from dashboard.pages.parks.six_ones_view import Row, SixOnesView
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES
 from dashboard.readings.industries.six_ones_trend import TREND
@@ -87,7 +88,7 @@ def _make_panel(view: SixOnesView, code: str, rows: Sequence[Row]) -> Panel:
         f"{code} {view.say(f'figure.{code}')}",
         values[-1],
         [row["period"] for row in rows],
-        [float(Fraction(row["value"])) for row in rows],
+        [float(read_number(row["value"])) for row in rows],
         [_hover(view, row, value) for row, value in zip(rows, values, strict=True)],
         None if asked is None else float(Fraction(asked)),
         ""
@@ -111,5 +112,5 @@ def _table_row(view: SixOnesView, code: str, rows: Sequence[Row], periods: Seque
         if row is None:
             yield view.cells.absent("six_ones.not_filed")
             continue
-        value = Fraction(row["value"])
+        value = read_number(row["value"])
         yield view.cells.number(value, _hover(view, row, view.measure(row["value"], row["unit"])))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ from orjson import Fragment
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext
 from dashboard.pages.figure_cards import CardSet
+from dashboard.pages.figure_text import read_number
 from dashboard.pages.kept_parts import draw_told, tell
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.industries.six_ones import TARGETS, read_six_ones
@@ -37,11 +37,12 @@ class SixOnesView:
         """The figures and tables; a report of the same scope has them too."""
         return read_six_ones(self.slice, self.mode)
 
-    def narrow(self, *tables: str) -> "SixOnesView":
-        """The same with no more of the reading than some of its tables."""
+    def narrow(self, *tables: str, has_figures: bool = False) -> "SixOnesView":
+        """The same with no more of the reading than some of its tables, and its figures if they are told too."""
         rows = tuple(row for table in tables for row in self.rows(table))
         part = replace(self)
-        vars(part)["reading"] = replace(self.reading, figures=(), rows=rows)
+        figures = self.reading.figures if has_figures else ()
+        vars(part)["reading"] = replace(self.reading, figures=figures, rows=rows)
         return part
 
     @cached_property
@@ -90,7 +91,7 @@ class SixOnesView:
 
     def measure(self, text: str | None, unit: str | None) -> str:
         """A number with its unit: 62.5%, 611 家."""
-        number = format_number(Fraction(text)) if text is not None else ""
+        number = format_number(read_number(text)) if text is not None else ""
         if unit == "%":
             return f"{number}%"
         joint = "" if self.context.language == "zh" else " "
@@ -117,10 +118,14 @@ class SixOnesView:
 
 
 def draw_part(
-    view: SixOnesView, name: str, draw: Callable[[SixOnesView], Component | None], *tables: str
+    view: SixOnesView,
+    name: str,
+    draw: Callable[[SixOnesView], Component | None],
+    *tables: str,
+    has_figures: bool = False,
 ) -> Fragment:
     """A part of the page that is drawn of some tables alone, as it was drawn when these were the same."""
-    part = view.narrow(*tables)
+    part = view.narrow(*tables, has_figures=has_figures)
     return draw_told(view.context, name, tell(part.slice, part.reading), lambda: draw(part))
 
 

@@ -11,11 +11,11 @@ from dashboard.auth.callbacks import BadValues, GuardedApp
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.figure_cards import FIGURE
-from dashboard.pages.kept_drawings import draw_part_kept
+from dashboard.pages.kept_drawings import draw_part_kept, fill_in
 from dashboard.pages.leverage.leverage_address import read_options
 from dashboard.pages.parks.compare_state import stand_at_side
 from dashboard.pages.parks.park_switches import read_mode, read_since
-from dashboard.pages.passports.passport_sheet import draw_sheet
+from dashboard.pages.passports.passport_sheet import VERSION, draw_sheet
 from dashboard.pages.scope_choice import read_scope
 from dashboard.readings.industries.alignment import TagMode
 from dashboard.readings.money.leverage import LeverageOptions
@@ -61,12 +61,14 @@ def register_passport(app: GuardedApp) -> None:
         if asked is None:
             return [no_update, no_update]
         context = read_context(visit, search)
-        part = ("passport", str(context.version), *asked)  # it says of which version it is
-        return [True, draw_part_kept(context, part, lambda: draw_passport(context, *asked))]
+        # It says of which version it is: one that was kept is of the last one, too.
+        part = (f"passport {asked[0][:2]}", *asked)
+        drawn = draw_part_kept(context, part, lambda: draw_passport(context, *asked))
+        return [True, fill_in(drawn, VERSION, str(context.version))]
 
 
 def draw_passport(context: PageContext, code: str, basis: str, scope: str) -> Component:
-    """The passport, worked out anew from the slice that the person may see."""
+    """The passport, worked out anew from the slice that the person may see; its version is left open."""
     context, scope = stand_at_side(context, scope)
     visit = context.visit
     chosen = read_scope(scope)

@@ -98,11 +98,20 @@ class PieceCutter:
 
     def held(self, portions: Mapping[int, Portion] | None = None) -> Iterable[AlignedPiece]:
         """Holdings that still have cost or value, of every fund or of those with a portion."""
-        for firm in held_firms(self.slice, portions):
-            if not firm.course.cost and not firm.course.value:
-                continue
+        standing = [
+            firm for firm in held_firms(self.slice, portions) if firm.course.cost or firm.course.value
+        ]
+        whole: dict[int, list[int]] = {}
+        for firm in standing:
+            whole.setdefault(firm.fund, []).extend((firm.course.cost, firm.course.value))
+        # All amounts of a fund at once: one by one took most of the time.
+        left = {
+            fund: iter((portions[fund] if portions else Portion()).reduce(amounts))
+            for fund, amounts in whole.items()
+        }
+        for firm in standing:
             portion = portions[firm.fund] if portions else Portion()
-            cost, value = portion.reduce([firm.course.cost, firm.course.value])
+            cost, value = next(left[firm.fund]), next(left[firm.fund])
             for park, piece in self._owners(firm.fund, portion).items():
                 spans = ((piece.start, piece.end),)
                 yield self._piece(firm, park, piece, take(spans, cost), take(spans, value))

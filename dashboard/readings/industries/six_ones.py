@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from dashboard.readings.answers import Figure, Reading, absent, print_ratio
 from dashboard.readings.industries.appraisal_rows import appraisal_rows
+from dashboard.readings.industries.filed_of_park import facts_of_park
 from dashboard.readings.industries.output_share import output_share_figures, output_share_rows, parks_of
 from dashboard.readings.industries.six_ones_catalogue import Level
 from dashboard.readings.industries.six_ones_standing import Standing
@@ -18,10 +19,12 @@ from dashboard.readings.industries.six_ones_targets import (
 from dashboard.readings.industries.six_ones_trend import trend_rows
 from dashboard.readings.industries.six_ones_values import (
     MULTIPLE,
+    PLACE,
     Standings,
     asked_of,
     city_on_file,
     city_standings,
+    own_standings,
     park_multiple,
     park_standings,
     parks_meeting,
@@ -66,24 +69,33 @@ def six_ones_figures(slice_: LedgerSlice) -> tuple[Figure, ...]:
 
 def six_ones_rows(slice_: LedgerSlice, mode: TagMode = TagMode.PRIMARY) -> Iterator[Row]:
     """Every table of the six ones that the scope may be told."""
-    facts, parks = slice_.facts, tuple(parks_of(slice_))
-    is_city = slice_.scope.name is ScopeName.CITY
-    by_park = {park.code: {MULTIPLE: park_multiple(slice_, park)} for park in parks}
-    counted = _tell(facts, {MULTIPLE: standings_of(slice_)[MULTIPLE]}, by_park, is_city=is_city)
-    multiples = {_place_of(row): row for row in counted}
-    for row in _rows_on_file(facts, parks, slice_.scope.name):
-        yield multiples[_place_of(row)] if row["code"] == MULTIPLE else row
+    facts, parks, standings = slice_.facts, tuple(parks_of(slice_)), standings_of(slice_)
+    if slice_.scope.name is ScopeName.PARK:
+        known = _rows_of_park(facts_of_park(facts, parks[0].id), parks[0])
+        anew = _tell(facts, {code: standings[code] for code in (MULTIPLE, PLACE)}, {}, is_city=False)
+    else:
+        is_city = slice_.scope.name is ScopeName.CITY
+        by_park = {park.code: {MULTIPLE: park_multiple(slice_, park)} for park in parks}
+        known = _rows_of_city(facts, parks, is_city=is_city)
+        anew = _tell(facts, {MULTIPLE: standings[MULTIPLE]}, by_park, is_city=is_city)
+    by_place = {_place_of(row): row for row in anew}
+    yield from (by_place.get(_place_of(row), row) for row in known)
     yield from trend_rows(slice_)
     yield from output_share_rows(slice_, mode)
     yield from appraisal_rows(slice_)
 
 
 @keep_on_facts
-def _rows_on_file(facts: Facts, parks: tuple[ParkFacts, ...], scope: ScopeName) -> Sequence[Row]:
+def _rows_of_park(own: Facts, park: ParkFacts) -> Sequence[Row]:
+    """The rows of all targets, of multiple and place as if they were not counted."""
+    return tuple(_tell(own, own_standings(own, park), {}, is_city=False))
+
+
+@keep_on_facts
+def _rows_of_city(facts: Facts, parks: tuple[ParkFacts, ...], *, is_city: bool) -> Sequence[Row]:
     """The rows of all targets, of the multiple as if it were not counted of the ledger."""
     by_park = {park.code: standings_on_file(facts, park) for park in parks}
-    standings = by_park[parks[0].code] if scope is ScopeName.PARK else city_on_file(facts, parks)
-    return tuple(_tell(facts, standings, by_park, is_city=scope is ScopeName.CITY))
+    return tuple(_tell(facts, city_on_file(facts, parks), by_park, is_city=is_city))
 
 
 def _tell(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dashboard.readings.answers import print_ratio
+from dashboard.readings.industries.filed_of_park import facts_of_park
 from dashboard.readings.industries.output_share import parks_of
 from dashboard.readings.industries.six_ones_catalogue import SIX_ONES, SixOne
 from dashboard.readings.industries.six_ones_standing import MICRO, Filed, read_filed, value_of
@@ -19,8 +20,10 @@ Row = dict[str, object]
 
 def trend_rows(slice_: LedgerSlice) -> Sequence[Row]:
     """A row for each period on file: of the park; of the city what it filed, or the sum of its parks."""
-    is_city = slice_.scope.name is ScopeName.CITY
-    return _rows(slice_.facts, tuple(parks_of(slice_)), is_city=is_city)
+    facts, parks, scope = slice_.facts, tuple(parks_of(slice_)), slice_.scope.name
+    if scope is ScopeName.PARK:
+        facts = facts_of_park(facts, parks[0].id)
+    return _rows(facts, parks, is_city=scope is ScopeName.CITY)
 
 
 @keep_on_facts

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from dashboard.readings.industries.appraisal import appraise_parks
+from dashboard.readings.industries.appraisal import Appraisal, appraise_parks
+from dashboard.readings.industries.filed_of_park import facts_of_park
 from dashboard.readings.industries.six_ones_catalogue import CITY_ONLY, SIX_ONES, Level, Origin, SixOne
 from dashboard.readings.industries.six_ones_counted import (
     count_funds,
@@ -30,6 +31,7 @@ from funds.queries.scopes import CITY, park_scope
 
 Standings = Mapping[str, Standing]
 MULTIPLE = "S19"  # the one that rests on the ledger
+PLACE = "S20"  # the one that rests on the other parks' figures
 
 
 @keep_answer
@@ -104,6 +106,15 @@ def asked_of(facts: Facts, standing: Standing, version: PolicyVersion) -> Fracti
 @keep_on_facts
 def standings_on_file(facts: Facts, park: ParkFacts) -> Standings:
     """The targets of a park as far as facts alone tell them: of the multiple stands what was filed."""
+    own = facts_of_park(facts, park.id)
+    found = dict(own_standings(own, park))
+    found[PLACE] = _place(appraise_parks(facts, None, None), own, park, found[PLACE])
+    return found
+
+
+@keep_on_facts
+def own_standings(facts: Facts, park: ParkFacts) -> Standings:
+    """The same as far as the park's own figures tell it: of the place among all parks stands what was filed."""
     filed = read_filed(facts)
     found = {
         code: filed_standing(
@@ -116,7 +127,6 @@ def standings_on_file(facts: Facts, park: ParkFacts) -> Standings:
     for standing in _count_on_register(facts_unfiled(facts), park.id):
         found[standing.one.code] = _beside(standing, found[standing.one.code])
     found["S06"] = replace(found["S06"], asked=_leaders_asked(found["S05"], facts))
-    found["S20"] = _place(facts, park, found["S20"])
     return found
 
 
@@ -139,18 +149,17 @@ def _leaders_asked(leaders: Standing, facts: Facts) -> dict[int, Fraction]:
     }
 
 
-def _place(facts: Facts, park: ParkFacts, filed: Standing) -> Standing:
+def _place(appraisal: Appraisal, own: Facts, park: ParkFacts, filed: Standing) -> Standing:
     """S20: the place in the last appraisal; where no weights are set, the place that was filed."""
-    appraisal = appraise_parks(facts, None, None)
     placed = appraisal.placed.get(park.code)
     if placed is None:
         if not appraisal.weights and filed.value is not None:
             return replace(filed, origin=Origin.FILED)
-        unplaced = Standing(SIX_ONES["S20"], None, appraisal.reason or "appraisal.lacks")
+        unplaced = Standing(SIX_ONES[PLACE], None, appraisal.reason or "appraisal.lacks")
         return _beside(unplaced, filed)
-    own = [row for row in read_filed(facts).get((park.id, "S20"), ()) if row.period == appraisal.year]
-    counted = Standing(SIX_ONES["S20"], Fraction(placed.rank), period=appraisal.year)
-    return replace(_beside(counted, filed), told=value_of(own[-1]) if own else None)
+    rows = [row for row in read_filed(own).get((park.id, PLACE), ()) if row.period == appraisal.year]
+    counted = Standing(SIX_ONES[PLACE], Fraction(placed.rank), period=appraisal.year)
+    return replace(_beside(counted, filed), told=value_of(rows[-1]) if rows else None)
 
 
 def _sum_counted(one: SixOne, by_park: Mapping[str, Standings]) -> Standing:

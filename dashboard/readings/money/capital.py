@@ -10,6 +10,7 @@ import numpy as np
 
 from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.kept_by_lines import keep_by_lines
+from dashboard.readings.lasting_answers import keep_of_commitments
 from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
 from funds.queries.attribution import cut_one
 from funds.queries.columns import CommitmentColumns, EntryColumns, Int
@@ -111,9 +112,22 @@ def _rows_of(lines: Iterable[CapitalLine]) -> Iterator[int]:
     return chain.from_iterable(line.rows for line in lines)
 
 
-@keep_by_lines
 def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
     """Commitments, or money paid in under them (认缴内), by fund and investor, cut to the scope."""
+    return _committed(slice_) if basis is Basis.COMMITTED else _paid_in(slice_)
+
+
+@keep_of_commitments
+def _committed(slice_: LedgerSlice) -> Capital:
+    return _work_out(slice_, Basis.COMMITTED)
+
+
+@keep_by_lines
+def _paid_in(slice_: LedgerSlice) -> Capital:
+    return _work_out(slice_, Basis.PAID_IN)
+
+
+def _work_out(slice_: LedgerSlice, basis: Basis) -> Capital:
     fund, investor, uncut = capital_columns(slice_, basis)
     order = np.lexsort((investor, fund))
     funds, investors = fund[order], investor[order]

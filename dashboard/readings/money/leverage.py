@@ -6,6 +6,7 @@ from dashboard.readings.answers import Figure, Reading, absent, money, ratio
 from dashboard.readings.definitions import with_definitions
 from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.kept_by_lines import keep_by_lines
+from dashboard.readings.lasting_answers import keep_of_commitments
 from dashboard.readings.money.capital import (
     Capital,
     CapitalClass,
@@ -17,7 +18,7 @@ from dashboard.readings.money.capital import (
 )
 from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
 from dashboard.readings.money.sources import scope_sources
-from funds.kinds import GovernmentLevel
+from funds.kinds import Basis, GovernmentLevel
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import ScopeName
 
@@ -43,9 +44,27 @@ def _leverage_looked_through(slice_: LedgerSlice, options: LeverageOptions) -> R
 
 
 def _read(slice_: LedgerSlice, options: LeverageOptions) -> Reading:
-    capitals = [capital_by_investor(slice_, basis) for basis in options.bases]
-    figures = [figure for capital in capitals for figure in _figures(slice_, capital, options)]
-    rows = [row for capital in capitals for row in _rows(slice_, capital)]
+    halves = [_read_half(slice_, basis, options) for basis in options.bases]
+    figures = tuple(figure for half in halves for figure in half.figures)
+    rows = tuple(row for half in halves for row in half.rows)
+    return Reading("leverage", slice_.scope.label, slice_.as_of, slice_.version, figures, rows)
+
+
+def _read_half(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Reading:
+    """The same on one basis; at the first level what is committed outlives every payment."""
+    if basis is Basis.COMMITTED and not options.look_through:
+        return _read_committed(slice_, options)
+    return _read_on(slice_, basis, options)
+
+
+@keep_of_commitments
+def _read_committed(slice_: LedgerSlice, options: LeverageOptions) -> Reading:
+    return _read_on(slice_, Basis.COMMITTED, options)
+
+
+def _read_on(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Reading:
+    capital = capital_by_investor(slice_, basis)
+    figures, rows = _figures(slice_, capital, options), _rows(slice_, capital)
     reading = Reading(
         "leverage", slice_.scope.label, slice_.as_of, slice_.version, tuple(figures), tuple(rows)
     )

@@ -28,14 +28,18 @@ class KeptFacts:
 
     def read(self, connection: Connection, touched: TouchedTables, version: int, as_of: date) -> Facts:
         """The facts of a day as known at a version; the very same where nothing of them changed."""
-        revisions = tuple(touched.last(piece.tables, version) for piece in PIECES)
-        found = self._find((as_of, revisions))
+        found = self.find(touched, version, as_of)
         if found is None:
+            revisions = _list_revisions(touched, version)
             with self._reading:  # whoever comes meanwhile for the same waits instead of reading it too
                 found = self._find((as_of, revisions))
                 if found is None:
                     found = self._load(connection, (as_of, revisions), version)
         return found
+
+    def find(self, touched: TouchedTables, version: int, as_of: date) -> Facts | None:
+        """The same without asking the book, if they are kept."""
+        return self._find((as_of, _list_revisions(touched, version)))
 
     def _find(self, key: Key) -> Facts | None:
         with self._lock:
@@ -91,6 +95,10 @@ class KeptFacts:
             {day: pieces[piece.name] for day, known, pieces in kept if known[number] == revisions[number]}
             for number, piece in enumerate(PIECES)
         ]
+
+
+def _list_revisions(touched: TouchedTables, version: int) -> tuple[int, ...]:
+    return tuple(touched.last(piece.tables, version) for piece in PIECES)
 
 
 def _are_same(one: Any, other: Any) -> bool:

@@ -65,6 +65,13 @@ class KeptLedger:
             self._follow(connection, head)
             return self._cut(version, as_of), self._touched
 
+    def find(self, head: Head, version: int, as_of: date) -> tuple[Ledger, TouchedTables] | None:
+        """The same without asking the book; None where the head is not among those that were followed."""
+        with self._lock:
+            if self._heads.get(head.version) != head.hash:
+                return None
+            return self._cut(version, as_of), self._touched
+
     def read_unsealed(self, connection: Connection, version: int, as_of: date) -> Ledger:
         """The columns with what a change has written so far; only for a ledger of the change's own."""
         self._append(connection, version, is_sealed=False)

@@ -10,6 +10,7 @@ from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.funds.fund_page import PAGE
 from dashboard.pages.funds.fund_view import FundView, load_fund
 from funds.book import Book, find_person
+from tests.dashboard.pages.opening import open_text
 from tests.dashboard.readings.return_books import YEAR_END
 
 LOCAL = "local"
@@ -44,6 +45,7 @@ def page_text(book: Book, code: str, day: date = YEAR_END, language: str = "zh")
 
 def words_of(node: object) -> str:
     """All the words below a component that was not sent yet."""
+    node = open_text(node)
     if isinstance(node, list | tuple):
         return "".join(words_of(one) for one in node)
     if isinstance(node, Component):

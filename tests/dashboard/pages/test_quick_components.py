@@ -55,6 +55,14 @@ def test_what_dash_refuses_is_refused_in_its_words(
     assert str(quick.value) == str(slow.value)
 
 
+def test_names_that_were_given_before_let_no_odd_value_in() -> None:
+    given: Any = html.Div(title="words")
+    assert given.title == "words"
+    odd: Any = html.Span("not here")
+    with pytest.raises(TypeError):
+        html.Div(title=odd)
+
+
 def test_being_asked_twice_changes_nothing() -> None:
     before = html.Div.__init__
     quicken_components()

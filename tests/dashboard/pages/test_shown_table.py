@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import orjson
 import pytest
 from dash.development.base_component import Component
 
@@ -19,6 +20,7 @@ from dashboard.pages.switcher import draw_switcher
 from dashboard.tables.shown import Column, FigureKey, ShownTable
 from dashboard.words.numbers import MoneyUnit
 from funds.book import Book, find_person
+from tests.dashboard.pages.opening import open_text
 from tests.dashboard.serving import Clock
 
 PAID = FigureKey("PF02", "paid_in", "fund:A")
@@ -63,6 +65,7 @@ def table(visit: Visit) -> ShownTable:
 
 
 def walk(node: object) -> Iterator[Component]:
+    node = open_text(node)
     if isinstance(node, list | tuple):
         for one in node:
             yield from walk(one)
@@ -148,6 +151,29 @@ def test_numbers_open_their_passport_and_rows_have_their_heading(visit: Visit, t
     assert (group.children, group.colSpan) == ("金额", 2)
 
 
+def test_a_row_that_says_the_same_is_written_once_and_any_other_anew(visit: Visit, table: ShownTable) -> None:
+    def rows(shown: ShownTable) -> list[Any]:
+        (body,) = of_kind(draw_table_card(make_context(visit), shown), "Tbody")
+        return list(body.children)
+
+    first = rows(table)
+    assert [one is other for one, other in zip(rows(table), first, strict=True)] == [True, True]
+    name, cost, paid = table.rows[0]
+    others = [
+        replace(cost, text="1.50 "),
+        replace(cost, hover="more"),
+        replace(cost, tone="near"),
+        replace(cost, link="/y"),
+        replace(cost, figure=PAID),
+    ]
+    for other in others:
+        (drawn, same) = rows(replace(table, rows=((name, other, paid), table.rows[1])))
+        assert orjson.dumps(drawn) != orjson.dumps(first[0])
+        assert same is first[1]
+    (elsewhere, _) = rows(replace(table, name="others"))
+    assert orjson.dumps(elsewhere) != orjson.dumps(first[0])
+
+
 def test_the_export_carries_the_state_of_the_page(visit: Visit, table: ShownTable) -> None:
     card = draw_table_card(make_context(visit, "as_of=2026-03-31&sort=firms.-cost"), table)
     (link,) = [one for one in of_kind(card, "A") if one.className == "export"]
@@ -170,7 +196,7 @@ def test_a_chart_stands_with_its_finding_and_its_table(visit: Visit, table: Show
 
 
 def test_a_chart_of_many_rows_keeps_its_table_closed(visit: Visit, table: ShownTable) -> None:
-    many = ShownTable(table.name, table.title, table.columns, table.rows * 5, total=table.rows[0])
+    many = ShownTable(table.name, table.title, table.columns, (*table.rows,) * 5, total=table.rows[0])
     wide = Chart("firms", "f", "n", {}, many, is_wide=True)
     card = draw_chart_card(make_context(visit), wide)
 
@@ -190,13 +216,14 @@ def test_the_switcher_keeps_the_day_and_forgets_the_sorting(visit: Visit) -> Non
 def test_a_long_table_comes_sheet_by_sheet_in_the_order_asked_for(visit: Visit, table: ShownTable) -> None:
     cells = CellMaker(visit, MoneyUnit.WAN)
     rows = tuple(
-        (cells.text(f"{number:04}"), cells.money(number * 10**6), cells.money(None)) for number in range(2 * MOST_ROWS + 25)
+        (cells.text(f"{number:04}"), cells.money(number * 10**6), cells.money(None))
+        for number in range(2 * MOST_ROWS + 25)
     )
     long = replace(table, rows=rows)
 
     def shown(search: str) -> tuple[list[object], list[str]]:
         card = draw_table_card(make_context(visit, search), long)
-        names = [row.children[0].children for row in of_kind(of_kind(card, "Tbody")[0], "Tr")]
+        names = [of_kind(row, "Th")[0].children for row in of_kind(of_kind(card, "Tbody")[0], "Tr")]
         (steps,) = of_kind(card, "Nav")
         return names, [link.href for link in of_kind(steps, "Link")]
 

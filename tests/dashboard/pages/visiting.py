@@ -6,6 +6,7 @@ from dashboard.auth.identity import Identity
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
 from funds.book import Book, find_person
+from tests.dashboard.pages.opening import open_text
 
 
 def visit_page(book: Book, path: str, search: str = "", login: str = "local") -> PageContext:
@@ -27,6 +28,7 @@ def find_links(component: Any) -> list[tuple[str, str]]:
 
 def text_below(component: Any) -> str:
     """All the words below a component."""
+    component = open_text(component)
     if isinstance(component, str):
         return component
     if isinstance(component, list | tuple):
@@ -36,6 +38,7 @@ def text_below(component: Any) -> str:
 
 def walk(component: Any) -> list[Any]:
     """Every component below one, itself first."""
+    component = open_text(component)
     if isinstance(component, list | tuple):
         return [part for one in component for part in walk(one)]
     children = getattr(component, "children", None)

@@ -16,10 +16,12 @@ from dashboard.readings.lasting_answers import (
     facts_unfiled,
     firms_alone,
     keep_firms_of_city,
+    keep_of_commitments,
     keep_of_firms,
     keep_on_facts,
     timeless,
 )
+from dashboard.readings.money.leverage import read_leverage
 from dashboard.readings.places import read_city, read_park
 from dashboard.readings.portfolio.holdings import held_firms
 from dashboard.readings.returns.earlier_ledgers import slice_until
@@ -29,6 +31,7 @@ from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.loading_columns import Ledger
 from funds.queries.scopes import CITY, Scope, fund_scope, park_scope
 from tests.builders import (
+    commitment,
     contribution,
     day,
     fee,
@@ -46,8 +49,8 @@ from tests.engines import SqliteDatabases
 from tests.funds.queries.memory.shaken_books import shake
 
 ASKED: dict[Scope, tuple[Callable[[LedgerSlice], object], ...]] = {
-    CITY: (read_city, read_six_ones, read_industries, cube_rows),
-    park_scope("P1"): (read_park, read_six_ones, read_quantiles),
+    CITY: (read_city, read_six_ones, read_industries, cube_rows, read_leverage),
+    park_scope("P1"): (read_park, read_six_ones, read_quantiles, read_leverage),
     fund_scope("F1"): (held_firms, lambda one: view_alignment(one, AlignmentView(look_through=True))),
 }
 
@@ -77,6 +80,12 @@ def count_parks(facts: Facts, /, *_more: object) -> list[int]:
 def say_scope(slice_: LedgerSlice, /, *_more: object) -> list[object]:
     """A fresh answer each time that it is worked out."""
     return [slice_.scope, slice_.readable, slice_.version, len(slice_.ledger.entries)]
+
+
+@keep_of_commitments
+def say_committed(slice_: LedgerSlice) -> list[Any]:
+    """A fresh answer each time that it is worked out."""
+    return [slice_.scope, slice_.version, len(slice_.ledger.commitments)]
 
 
 @keep_firms_of_city
@@ -110,6 +119,32 @@ def test_money_of_investors_and_what_parks_file_leave_what_is_held_as_it_is(sqli
         record(book, park_figure(None, "S02", "2020"))
         after = say_scope(slice_of(book)), say_city(slice_of(book)), say_scope(at_new_year(book))
         assert all(one is other for one, other in zip(before, after, strict=True))
+
+
+def test_lines_and_what_parks_file_leave_what_was_committed_as_it_is(sqlite: SqliteDatabases) -> None:
+    with book_of(sqlite, *whole_city()) as book:
+        before = say_committed(slice_of(book))
+        record(book, contribution("F1", "LP2", 1, "2022-01-01"))
+        record(book, investment("F1", "C1", 3, "2022-05-05"))
+        record(book, park_figure(None, "S02", "2020"))
+        assert say_committed(slice_of(book)) is before
+        scoped = say_committed(slice_of(book, park_scope("P1")))
+        assert scoped is not before
+        assert scoped[0] == park_scope("P1")
+        record(book, commitment("F1", "LP2", 1, "2022-01-01"))
+        after = say_committed(slice_of(book))
+        assert after[-1] == before[-1] + 1
+        record(book, park_industry("P1", "BIO", on="2024-11-30"))
+        assert say_committed(slice_of(book)) is not after
+
+
+def test_what_was_committed_cannot_rest_on_lines(sqlite: SqliteDatabases) -> None:
+    @keep_of_commitments
+    def count_lines(slice_: LedgerSlice) -> int:
+        return len(slice_.ledger.entries)
+
+    with book_of(sqlite, *whole_city()) as book, pytest.raises(AttributeError):
+        count_lines(slice_of(book))
 
 
 def at_new_year(book: Book) -> LedgerSlice:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.tables.as_workbook import write_shown_table
-from dashboard.tables.shown import Cell, Column, FigureKey, Row, ShownTable
+from dashboard.tables.shown import Cell, Column, FigureKey, Row, RowsOnDemand, ShownTable
 
 KEY = FigureKey("PF01", "committed", "fund:A")
 
@@ -108,3 +108,22 @@ def test_a_title_that_is_no_name_for_a_sheet_gets_one() -> None:
 
     assert sheet.title == "1"
     assert sheet.cell(3, 1).value == "群 a"
+
+
+def test_rows_on_demand_are_made_once_and_only_where_somebody_looks() -> None:
+    made: list[int] = []
+
+    def make(number: int) -> Row:
+        made.append(number)
+        return (Cell(str(number), number),)
+
+    rows = RowsOnDemand(range(100), make)
+    assert (len(rows), made) == (100, [])
+    assert [cell.text for (cell,) in rows[2:4]] == ["2", "3"]
+    assert rows[-1] == (Cell("99", 99),)
+    assert rows[2] is rows[2:3][0]
+    assert made == [2, 3, 99]
+    table = ShownTable("numbers", "数", (Column("n", "数", is_number=True),), rows).sort(
+        "n", is_descending=True
+    )
+    assert [cell.value for (cell,) in table.rows] == [*range(99, -1, -1)]

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.pages.industries.chain_card import draw_chains, write_finding
 from dashboard.pages.industries.chain_state import ChainState
@@ -37,6 +36,7 @@ from tests.builders import (
 )
 from tests.dashboard.pages.fund_visits import words_of
 from tests.dashboard.pages.industries.visits import chains_of
+from tests.dashboard.pages.opening import PageEncoder
 from tests.dashboard.readings.industries.chain_book import OFFICIAL, chain_book
 from tests.engines import SqliteDatabases
 
@@ -53,7 +53,7 @@ def column(table: ShownTable, key: str) -> list[str]:
 
 
 def drawn(state: ChainState) -> str:
-    return json.dumps(draw_chains(state), cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(draw_chains(state), cls=PageEncoder, ensure_ascii=False)
 
 
 def test_the_finding_counts_gaps_names_some_and_speaks_of_leaders(book: Book) -> None:

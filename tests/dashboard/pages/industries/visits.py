@@ -2,8 +2,6 @@
 
 import json
 
-from plotly.utils import PlotlyJSONEncoder
-
 from dashboard.auth.identity import read_identity
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
@@ -13,6 +11,7 @@ from dashboard.pages.page import find_page
 from dashboard.pages.parks.park_chain_card import _chains_of
 from dashboard.pages.parks.park_state import open_park
 from funds.book import Book, find_person
+from tests.dashboard.pages.opening import PageEncoder
 from tests.dashboard.readings.industries.chain_book import AS_OF
 
 PAGES = (industries_list.PAGE, industry_page.PAGE)
@@ -41,7 +40,7 @@ def sent_page(book: Book, path: str, login: str = "local", search: str = "", lan
     found = find_page(PAGES, path)
     assert found is not None
     drawn = found.page.layout(context_of(book, path, login, search, language))
-    return json.dumps(drawn, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(drawn, cls=PageEncoder, ensure_ascii=False)
 
 
 def chains_of(

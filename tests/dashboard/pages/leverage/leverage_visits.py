@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plotly.utils import PlotlyJSONEncoder
-
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.leverage.leverage_address import PATH
 from dashboard.pages.leverage.leverage_page import PAGE
@@ -15,6 +13,7 @@ from funds.book import Book
 from funds.drafts import Draft
 from funds.kinds import Role, ScopeKind
 from tests.builders import industry, membership, person, tag
+from tests.dashboard.pages.opening import PageEncoder
 from tests.dashboard.pages.trail_visits import visit_of
 from tests.dashboard.readings.money.leverage_city import leverage_city
 from tests.dashboard.readings.return_books import YEAR_END, book_of
@@ -48,7 +47,7 @@ def opened(book: Book, search: str = "", login: str = "local", language: str = "
 def sent_page(book: Book, search: str = "", login: str = "local", language: str = "zh") -> str:
     """Everything that goes to the browser for an address."""
     drawn = PAGE.layout(context_of(book, search, login, language))
-    return json.dumps(drawn, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(drawn, cls=PageEncoder, ensure_ascii=False)
 
 
 def all_tables(book: Book, search: str = "", login: str = "local", language: str = "zh") -> list[ShownTable]:

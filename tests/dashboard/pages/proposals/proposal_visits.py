@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-from plotly.utils import PlotlyJSONEncoder
-
 from dashboard.auth.passwords import add_person_secret
 from dashboard.pages.companies import company_page
 from dashboard.pages.context import PageContext, read_context
@@ -15,6 +13,7 @@ from funds.book import Book, found_book
 from funds.kinds import BookKind
 from migrations import upgrade
 from tests.builders import record_in
+from tests.dashboard.pages.opening import PageEncoder
 from tests.dashboard.pages.trail_visits import visit_of
 from tests.dashboard.serving import PASSWORD, Clock
 from tests.funds.recording.proposal_city import PEOPLE, proposing_city
@@ -47,7 +46,7 @@ def sent_page(book: Book, login: str, address: str, language: str = "zh") -> str
     context = context_of(book, login, address, language)
     found = find_page(PAGES, context.path)
     assert found is not None
-    return json.dumps(found.page.layout(context), cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(found.page.layout(context), cls=PageEncoder, ensure_ascii=False)
 
 
 def table_at(book: Book, login: str, address: str) -> ShownTable:
