@@ -11,6 +11,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 import migrations
+from dashboard.allocation import use_one_arena
 from dashboard.auth.demo import COMMISSION, MANAGER, PARK, SECOND, DemoIdentity
 from dashboard.cli.opening import make_book, open_book
 from dashboard.pages import PAGES
@@ -168,6 +169,7 @@ def _placed(given: Namespace, settings: Settings) -> Settings:
 
 
 def _serve(book: Book, settings: Settings, *, has_worker: bool, with_requests: bool) -> int:
+    use_one_arena()
     open_journal(with_requests=with_requests)
     dash = create_app(book, settings)
     # Before the fork: the processes share what was read and worked out.

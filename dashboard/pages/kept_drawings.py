@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 import orjson
 from dash.development.base_component import Component
 
-from dashboard.answer_text import write_answer
 from dashboard.auth.visit import Visit
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.drawn_lines import DrawnLines, find_lines
+from dashboard.pages.packed_text import pack, unpack
 from dashboard.pages.page import Page
 from dashboard.readings.answer_store import AnswerStore
 from funds.book import OPEN, Book
@@ -23,7 +23,7 @@ from funds.models import Base, row_tables
 from funds.queries.last_changes import REVERSALS, find_last_change, find_seen_change
 
 Answer = TypeVar("Answer")
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024  # as they are kept, which is a tenth of what they are
 MOST_COUNTS = 5_000
 
 
@@ -107,10 +107,10 @@ def _draw_once(
         drawings_of(visit.book),
         visit,
         (part, _make_key(context, kept_for)),
-        lambda: orjson.dumps(write_answer(draw()), option=orjson.OPT_NON_STR_KEYS),
+        lambda: pack(draw()),
         lambda: find_lines(context, part[0]),
     )
-    return orjson.Fragment(text)
+    return unpack(text)
 
 
 def drawings_of(book: Book) -> AnswerStore[Standing[bytes]]:

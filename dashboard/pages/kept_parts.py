@@ -8,8 +8,8 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 import orjson
 from dash.development.base_component import Component
 
-from dashboard.answer_text import write_answer
 from dashboard.pages.context import PageContext
+from dashboard.pages.packed_text import pack, unpack
 from dashboard.readings.answer_store import AnswerStore
 from dashboard.readings.answers import Reading
 from dashboard.readings.lasting_answers import facts_unfiled
@@ -17,7 +17,7 @@ from funds.book import Book
 from funds.queries.facts import Facts
 from funds.queries.ledger_slice import LedgerSlice
 
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024  # as they are kept
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def draw_told(
     )
     found = store.find(
         key,
-        lambda: _Drawn(orjson.dumps(write_answer(draw()), option=orjson.OPT_NON_STR_KEYS), told),
+        lambda: _Drawn(pack(draw()), told),
         is_good=lambda kept: kept.told.is_same(told),
     )
-    return orjson.Fragment(found.text)
+    return unpack(found.text)

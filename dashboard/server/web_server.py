@@ -8,6 +8,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from dashboard.allocation import give_back
 from dashboard.settings import Settings
 
 # An interpreter runs one thread at a time: more of them only make everybody wait for everybody's half-done work.
@@ -27,6 +28,7 @@ def run_server(server: Flask, settings: Settings) -> None:
     is replaced at once. What they run is what this process has loaded; new code comes with a restart.
     """
     gc.collect()
+    give_back()
     gc.freeze()
     gc.set_threshold(*COLLECT_AT)
     _Server(server, choose_options(settings)).run()
