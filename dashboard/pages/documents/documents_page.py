@@ -18,7 +18,7 @@ from funds.permissions import Action
 def lay_out(context: PageContext) -> Component:
     """What is listed is of the book alone, and drawn once; the files themselves are asked for when they are taken."""
     part = (PATH, str(context.visit.person.person_id))
-    return html.Div(draw_part_kept(context, part, lambda: draw_documents(context)))
+    return draw_part_kept(context, part, lambda: draw_documents(context))
 
 
 def draw_documents(context: PageContext) -> Component:

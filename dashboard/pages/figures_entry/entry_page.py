@@ -25,7 +25,7 @@ EMPTIED = ("value", "evidence")
 def lay_out(context: PageContext) -> Component:
     """The page; what is typed stays in the browser until it is filed, so that all of it is of the book alone."""
     part = (PATH, str(context.visit.person.person_id))
-    return html.Div(draw_part_kept(context, part, lambda: draw_page(context)))
+    return draw_part_kept(context, part, lambda: draw_page(context))
 
 
 def draw_page(context: PageContext) -> Component:

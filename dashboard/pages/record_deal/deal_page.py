@@ -50,7 +50,7 @@ def lay_out(context: PageContext) -> Component:
     kept = find_draft(context.visit, FORM, key_of(context))
     if kept is not None:
         return draw_page(context, kept)
-    return html.Div(draw_part_kept(context, (PATH,), lambda: draw_page(context, None)))
+    return draw_part_kept(context, (PATH,), lambda: draw_page(context, None))
 
 
 def draw_page(context: PageContext, kept: KeptDraft | None) -> Component:

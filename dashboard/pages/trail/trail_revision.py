@@ -38,7 +38,7 @@ _KILO = 1024
 def lay_out(context: PageContext) -> Component:
     """The change as the person may see it, drawn once for a version of the book."""
     part = ("revision", str(context.visit.person.person_id))
-    return html.Div(draw_part_kept(context, part, lambda: draw_change(context)))
+    return draw_part_kept(context, part, lambda: draw_change(context))
 
 
 def draw_change(context: PageContext) -> Component:

@@ -34,7 +34,7 @@ def lay_out(context: PageContext) -> Component:
     if TABLE in context.query:
         return draw_page(context)
     part = (PATH, str(context.visit.person.person_id))
-    return html.Div(draw_part_kept(context, part, lambda: draw_page(context)))
+    return draw_part_kept(context, part, lambda: draw_page(context))
 
 
 def draw_page(context: PageContext) -> Component:
