@@ -155,7 +155,8 @@ FILLINGS: Mapping[str, Callable[[Book], Iterator[tuple[str, Rule]]]] = {
     "/funds/{code}": lambda _book: ((f"/funds/{code}", _of(fund_scope(code))) for code in FUNDS),
     "/cash/{code}": lambda _book: ((f"/cash/{code}", _of(fund_scope(code))) for code in FUNDS),
     # A workbook on its way is its owner's alone, and nobody here owns one.
-    "/imports/{id}": lambda _book: iter([("/imports/1", _nobody)]),
+    # One that nobody has: a spoilt request may leave a first one behind, which is its sender's.
+    "/imports/{id}": lambda _book: iter([("/imports/9999", _nobody)]),
     "/industries/{code}": lambda _book: iter([(f"/industries/{INDUSTRY}", _reference)]),
     "/companies/{code}": lambda _book: ((f"/companies/{code}", _reference) for code in FIRMS),
     "/proposals/{id}": lambda _book: (

@@ -26,8 +26,8 @@ def test_files_of_imports_go_to_whom_the_table_says(desk: Desk, identity: Identi
     reads_city = may_import and identity.scope is ScopeKind.CITY
     expected = {
         "template": may_import,
-        "annotated/1": False,
-        "original/1": False,
+        "annotated/9999": False,
+        "original/9999": False,
         f"batch/{SECRET_VERSION}": reads_city,
     }
     answers = {path: client.get(f"{FILES}/{path}") for path in expected}
