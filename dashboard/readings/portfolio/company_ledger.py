@@ -27,17 +27,19 @@ def slice_company(slice_: LedgerSlice) -> LedgerSlice:
 
     What a scope's figures say of deals then holds for the firm; of investors and net assets there is nothing.
     """
-    if LEDGER not in slice_.shelf:
-        slice_.shelf[LEDGER] = _cut(slice_)
-    found: LedgerSlice = slice_.shelf[LEDGER]
+    key = _key(LEDGER, slice_)
+    if key not in slice_.shelf:
+        slice_.shelf[key] = _cut(slice_)
+    found: LedgerSlice = slice_.shelf[key]
     return found
 
 
 def papers_of(slice_: LedgerSlice) -> CompanyPapers:
     """The firm's papers, opened once for a slice."""
-    if PAPERS not in slice_.shelf:
-        slice_.shelf[PAPERS] = slice_.open_company(company_of(slice_).id)
-    found: CompanyPapers = slice_.shelf[PAPERS]
+    key = _key(PAPERS, slice_)
+    if key not in slice_.shelf:
+        slice_.shelf[key] = slice_.open_company(company_of(slice_).id)
+    found: CompanyPapers = slice_.shelf[key]
     return found
 
 
@@ -53,6 +55,11 @@ def is_known_to(slice_: LedgerSlice) -> bool:
     return (
         readable.is_city or company_of(slice_).park_id in readable.park_ids or bool(funds_of_holdings(slice_))
     )
+
+
+def _key(what: str, slice_: LedgerSlice) -> str:
+    """The shelf is shared with slices of other firms that were narrowed from the same one."""
+    return f"{what} {company_of(slice_).id}"
 
 
 def _cut(slice_: LedgerSlice) -> LedgerSlice:

@@ -19,12 +19,13 @@ from dashboard.readings.portfolio.company_rounds import round_investor_rows, rou
 from dashboard.readings.portfolio.company_sources import source_rows, trace_payments
 from dashboard.readings.portfolio.company_view import read_company
 from dashboard.readings.single import read_single
-from funds.book import Book
+from funds.book import LOCAL, Book
 from funds.errors import NotFound
 from funds.kinds import ExitKind
-from funds.queries.ledger_slice import LedgerSlice
+from funds.queries.ledger_slice import LedgerSlice, slice_ledger
+from funds.queries.scopes import CITY, company_scope
 from tests.builders import company, contribution, exit_, fund, fund_park, investment, record, round_, wan
-from tests.dashboard.readings.company_book import BEYOND, OFFICIAL, company_book, look_at
+from tests.dashboard.readings.company_book import BEYOND, OFFICIAL, ON, company_book, look_at
 from tests.engines import SqliteDatabases
 
 OF_MONEY = {
@@ -46,6 +47,16 @@ def natures(slice_: LedgerSlice, code: str) -> dict[str, tuple[int, int]]:
     return {
         nature: (came // wan(1), seen // wan(1)) for nature, (came, seen) in found.items() if came or seen
     }
+
+
+def test_two_firms_of_one_slice_have_each_their_own(book: Book) -> None:
+    city = slice_ledger(book, LOCAL, CITY, ON)
+    for code in ("C1", "C2", "C1"):
+        narrowed = city.narrow(company_scope(code))
+        alone = look_at(book, code, login=LOCAL)
+        for rows in (round_rows, payment_rows, fund_rows):
+            assert list(rows(narrowed)) == list(rows(alone))
+    assert list(payment_rows(look_at(book, "C1"))) != list(payment_rows(look_at(book, "C2")))
 
 
 def test_a_round_tells_new_money_from_old_shares_and_adds_up(book: Book) -> None:
