@@ -10,6 +10,7 @@ import orjson
 from funds.models import Job
 
 CHECK_IMPORT, WRITE_IMPORT, FREEZE_PAPER = "check_import", "write_import", "freeze_paper"
+MAKE_PAPER = "make_paper"
 
 
 class JobState(StrEnum):

@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.jobs.job import COLUMNS, FINAL, UNDER_WAY, JobState, StoredJob, read_job
+from dashboard.jobs.made_papers import forget_made
 from funds.book import OPEN, Book, write_time
 from funds.errors import Conflict
 from funds.models import Job
@@ -49,6 +50,14 @@ def find_last(book: Book, person_id: int, *kinds: str, subject: object | None = 
     return None if row is None else read_job(row)
 
 
+def find_own(book: Book, person_id: int, kind: str, job_id: int) -> StoredJob | None:
+    """One of somebody's own jobs of a kind by its number; of another person's nothing is known."""
+    query = select(*COLUMNS).where(Job.id == job_id, Job.person_id == person_id, Job.kind == kind)
+    with book.look(sight=OPEN) as look:
+        row = look.connection.execute(query).first()
+    return None if row is None else read_job(row)
+
+
 def find_under_way(connection: Connection, person_id: int, *kinds: str) -> Mapping[str, StoredJob]:
     """Somebody's own jobs that have not ended, by what they are about."""
     query = select(*COLUMNS).where(
@@ -76,6 +85,8 @@ def call_off(connection: Connection, job: StoredJob, now: str) -> bool:
 
 def forget_ended(book: Book, days: int = KEPT_DAYS) -> int:
     """Throw away what ended long enough ago; how many jobs that was."""
-    oldest = write_time(datetime.fromisoformat(book.now()) - timedelta(days=days))
+    now = book.now()
+    oldest = write_time(datetime.fromisoformat(now) - timedelta(days=days))
     with book.keep() as connection:
+        forget_made(connection, now)
         return connection.execute(delete(Job).where(Job.ended_at < oldest)).rowcount

@@ -5,10 +5,10 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 
 from dashboard.auth.visit import current_visit
+from dashboard.pages.asked_page import clean_file_name
 from dashboard.pages.context import read_context
 from dashboard.pages.documents.document_table import FILE, ID
 from dashboard.pages.trail.trail_desk import read_number
-from dashboard.server.exports import clean_file_name
 from dashboard.server.gate import DOCUMENTS
 from funds.errors import NotFound
 from funds.permissions import Action

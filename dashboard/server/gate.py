@@ -22,6 +22,7 @@ from funds.book import OPEN
 INDEX, ANY_PAGE, CALLBACK, HEALTH = "/", "/<path:path>", "/_dash-update-component", "/health"
 READY = "readiness.state"
 EXPORT, PAPERS, DOCUMENTS = "exports.table", "papers.file", "documents.file"
+PAPER_STATE, PAPER_FILE, PAPER_STOP = "papers.state", "papers.made", "papers.stop"
 API_PAGE = f"{ABOUT}.page"
 IMPORT_FILES = "imports.file"
 WORKBOOKS = "workbooks.file"
@@ -61,7 +62,9 @@ PUBLIC_ASSETS = frozenset(
 )
 READING = frozenset({"GET", "HEAD"})
 # What a person opens in a window, and not a script.
-OF_PAGES = frozenset({INDEX, ANY_PAGE, EXPORT, PAPERS, DOCUMENTS, WORKBOOKS, API_PAGE, *INNER_FORMS})
+OF_PAGES = frozenset(
+    {INDEX, ANY_PAGE, EXPORT, PAPERS, PAPER_STATE, PAPER_FILE, DOCUMENTS, WORKBOOKS, API_PAGE, *INNER_FORMS}
+)
 FORBIDDEN = 403
 
 logger = logging.getLogger(__name__)

@@ -5,10 +5,11 @@ from urllib.parse import quote
 from flask import Flask, Response
 
 from dashboard.auth.visit import current_visit
+from dashboard.pages.asked_page import clean_file_name
 from dashboard.pages.imports.files import make_file
 from dashboard.pages.imports.import_desk import FILES
-from dashboard.server.exports import SHEET, clean_file_name
 from dashboard.server.gate import IMPORT_FILES
+from dashboard.tables.as_workbook import SHEET
 
 
 def add_import_files(server: Flask) -> None:

@@ -7,10 +7,11 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 
 from dashboard.auth.visit import Visit, current_visit
+from dashboard.pages.asked_page import clean_file_name
 from dashboard.pages.context import read_context
 from dashboard.pages.workbook_link import FUND, PARK, PATH
-from dashboard.server.exports import SHEET, clean_file_name
 from dashboard.server.gate import WORKBOOKS
+from dashboard.tables.as_workbook import SHEET
 from funds.book import Look
 from funds.errors import NotFound
 from funds.intake import write_workbook

@@ -11,6 +11,7 @@ from dashboard.reports.as_workbook import OPTIONS
 from dashboard.tables.shown import Cell, Row, ShownTable
 
 WIDTHS = (10, 44)
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def write_shown_table(table: ShownTable, footer: Sequence[str]) -> bytes:

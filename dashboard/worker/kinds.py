@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from dashboard.auth.identity import Identity
-from dashboard.jobs.job import CHECK_IMPORT, FREEZE_PAPER, WRITE_IMPORT, StoredJob
+from dashboard.jobs.job import CHECK_IMPORT, FREEZE_PAPER, MAKE_PAPER, WRITE_IMPORT, StoredJob
 from dashboard.jobs.task import End, Task
 from dashboard.pages.imports.workshop import check_draft, end_draft, write_draft
 from dashboard.pages.signing.paper_job import freeze
+from dashboard.worker.paper_making import make_paper
 
 
 def leave_alone(_connection: Connection, _job: StoredJob, _end: End) -> None:
@@ -28,4 +29,5 @@ KINDS: Mapping[str, Kind] = {
     CHECK_IMPORT: Kind(check_draft, end_draft),
     WRITE_IMPORT: Kind(write_draft, end_draft),
     FREEZE_PAPER: Kind(freeze),
+    MAKE_PAPER: Kind(make_paper),
 }

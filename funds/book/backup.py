@@ -38,7 +38,7 @@ KEPT = frozenset(
     }
 )
 # What must not come to life again: doors that were closed since, and work under way at that moment.
-LEFT_OUT = frozenset({"web_session", "invitation", "api_token", "job", "job_worker"})
+LEFT_OUT = frozenset({"web_session", "invitation", "api_token", "job", "job_worker", "made_paper"})
 
 Tell = Callable[[str, int], None]  # a table and its rows
 

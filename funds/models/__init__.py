@@ -7,7 +7,7 @@ from funds.models.deals import Deal, DealFact, Exit, Holding, ProjectStage, Roun
 from funds.models.documents import Attachment, Document, ImportBatch
 from funds.models.form_drafts import FormDraft
 from funds.models.import_drafts import ImportDraft, ImportLayout
-from funds.models.jobs import Job, JobWorker
+from funds.models.jobs import Job, JobWorker, MadePaper
 from funds.models.ledger import CallNotice, Commitment, CommitmentMovement, Entry
 from funds.models.operational import Invitation, RecoveryCode, SecondFactor, Secret, SignIn, WebSession
 from funds.models.parties import (
@@ -89,6 +89,7 @@ __all__ = [
     "Job",
     "JobWorker",
     "LocalInvestment",
+    "MadePaper",
     "Mark",
     "Membership",
     "NationalIndustry",

@@ -1,6 +1,6 @@
 """Work that takes longer than a request: what was asked for, who is at it, how far it is, what came of it."""
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from funds.models.base import Base, Id, Operational
@@ -39,6 +39,16 @@ class Job(Operational, Base):
     version: Mapped[int | None] = mapped_column(Id)  # the revision that it became
     notice: Mapped[str | None] = mapped_column(String(100))  # the code of what there is to say at the end
     params: Mapped[str | None] = mapped_column(Text)
+
+
+class MadePaper(Operational, Base):
+    """The file that a job made for its owner; forgotten soon, as it can be made again."""
+
+    __tablename__ = "made_paper"
+    job_id: Mapped[int] = mapped_column(Id, ForeignKey("job.id"), primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(400))
+    kind: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class JobWorker(Operational, Base):

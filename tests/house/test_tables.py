@@ -41,6 +41,7 @@ def test_the_book_is_all_that_is_not_operational() -> None:
         "invitation",
         "job",
         "job_worker",
+        "made_paper",
         "recovery_code",
         "second_factor",
         "secret",

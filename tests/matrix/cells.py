@@ -7,9 +7,9 @@ from sqlalchemy import Table, select
 
 from dashboard.auth.callbacks import SIGNED_IN, Need
 from dashboard.pages import PAGES
+from dashboard.pages.asked_paper import FORMS
 from dashboard.pages.page import Page
 from dashboard.reports.question import ANSWERS, SCOPES
-from dashboard.server.papers import FORMS
 from funds.book import Book
 from funds.kinds import ScopeKind
 from funds.models import Base

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from dashboard.pages.asked_page import clean_file_name
 from dashboard.server import exports
-from dashboard.server.exports import clean_file_name
 from dashboard.tables.shown import ShownTable
 from funds.queries import keeping
 from funds.queries.scopes import fund_scope, park_scope

@@ -45,7 +45,6 @@ def _draw_line(view: FundView, name: str, paper: str, quarter: str, investor: st
             view.say(words),
             href=pack_link(view.context, paper, form, quarter, investor),
             className="paper-link",
-            download="",
         )
         for form, words in FORMS
     ]

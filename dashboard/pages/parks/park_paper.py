@@ -84,7 +84,7 @@ def draw_offer(state: ParkState) -> Component:
     """The paper in both forms, one click away."""
     links = [
         html.A(
-            state.say(words), href=state.context.paper_link(PACK, form), className="paper-link", download=""
+            state.say(words), href=state.context.paper_link(PACK, form), className="paper-link"
         )
         for form, words in FORMS
     ]

@@ -19,7 +19,7 @@ def draw_form(context: PageContext, *, is_busy: bool) -> Component:
     say, quarter = context.say, read_quarter(context)
     name = name_quarter(quarter, context.language)
     drafts = [
-        html.A(say(words), href=context.paper_link(DRAFT, form), className="paper-link", download="")
+        html.A(say(words), href=context.paper_link(DRAFT, form), className="paper-link")
         for form, words in FORMS
     ]
     is_free = context.as_known is None and not is_busy
