@@ -14,7 +14,6 @@ from funds.book import Book
 from funds.errors import Conflict, LedgerError
 from funds.models import ApiRequest
 
-KEPT = timedelta(days=30)
 # A process that is still at work after so long is taken to be gone; if it is not, it finds its claim lost.
 LONGEST_WORK = timedelta(minutes=2)
 HEADER = "Idempotency-Key"
@@ -67,7 +66,6 @@ def claim_request(book: Book, person_id: int, key: str, digest: str) -> Claim | 
     claim, now = Claim(person_id, key, secrets.token_hex(16)), book.now()
     try:
         with book.keep() as connection:
-            connection.execute(delete(ApiRequest).where(ApiRequest.made_at < shift_time(now, -KEPT)))
             return _claim(connection, claim, digest, now)
     except IntegrityError as fault:
         raise Conflict("api.under_way") from fault

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from dashboard.cli.ailments import Patient
 from dashboard.cli.backup_notes import last_backup
-from dashboard.cli.retention import LOG_DAYS
+from dashboard.jobs.retention import LOG, read_kept_days
 from funds.book import OPEN
 from funds.kinds import BookKind
 from funds.models import SignIn
@@ -84,8 +84,9 @@ def look_at_log(patient: Patient) -> Iterator[Problem]:
         oldest = look.connection.execute(select(func.min(SignIn.tried_at))).scalar()
     if oldest is not None:
         age = datetime.fromisoformat(patient.book.now()) - datetime.fromisoformat(oldest)
-        if age > timedelta(days=LOG_DAYS + 31):
-            yield warning("doctor.log_long", "sign_in", day=oldest[:10], days=LOG_DAYS)
+        kept = read_kept_days(patient.book)[LOG]
+        if age > timedelta(days=kept + 31):
+            yield warning("doctor.log_long", "sign_in", day=oldest[:10], days=kept)
 
 
 def _nearest(path: Path) -> Path:

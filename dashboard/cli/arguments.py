@@ -136,7 +136,7 @@ def _add_doctor(command: ArgumentParser, _language: str) -> None:
 
 
 def _add_forget(command: ArgumentParser, language: str) -> None:
-    command.add_argument("--log-days", type=_count, default=365, help=say("forget.log_days", language))
+    command.add_argument("--log-days", type=_count, default=None, help=say("forget.log_days", language))
     command.add_argument("--dry-run", action="store_true", help=say("forget.dry_run_help", language))
 
 

@@ -3,16 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Delete, delete, func, insert, select
 
 from dashboard.auth.visit import Visit
-from funds.book import Book
-from funds.book.book import write_time
 from funds.models import FormDraft
 
-DAYS = 30
 LONGEST = 192 * 1024  # characters of one draft; a Chinese one takes six
 MOST = 200  # drafts of one person; the oldest gives way
 LONGEST_FORM, LONGEST_KEY = 64, 200
@@ -38,7 +34,6 @@ def find_draft(visit: Visit, form: str, key: str) -> KeptDraft | None:
         FormDraft.person_id == visit.person.person_id,
         FormDraft.form == form,
         FormDraft.key == key,
-        FormDraft.saved_at >= _oldest_kept(visit.book),
     )
     with visit.look() as look:
         row = look.connection.execute(query).first()
@@ -61,7 +56,6 @@ def keep_draft(visit: Visit, form: str, key: str, typed: Typed, seen_version: in
         "saved_at": saved_at,
     }
     with visit.book.keep() as connection:
-        connection.execute(delete(FormDraft).where(FormDraft.saved_at < _oldest_kept(visit.book)))
         connection.execute(_own(person_id, form, key))
         _make_room(connection, person_id)
         connection.execute(insert(FormDraft), [row])
@@ -95,9 +89,3 @@ def _make_room(connection: Connection, person_id: int) -> None:
     oldest = select(FormDraft.saved_at).where(own).order_by(FormDraft.saved_at.desc()).offset(MOST - 2)
     bound = connection.execute(oldest.limit(1)).scalar_one()
     connection.execute(delete(FormDraft).where(own, FormDraft.saved_at < bound))
-
-
-def _oldest_kept(book: Book) -> str:
-    """The instant before which drafts are forgotten."""
-    now = datetime.fromisoformat(book.now()).astimezone(UTC)
-    return write_time(now - timedelta(days=DAYS))

@@ -7,8 +7,6 @@ from sqlalchemy import Connection, delete, insert, select
 from funds.book import OPEN, Book, write_time
 from funds.models import Job, MadePaper
 
-KEPT_DAYS = 1
-
 
 def put_away(connection: Connection, job_id: int, name: str, kind: str, content: bytes) -> None:
     """Keep the file of a job, in the very step that ends it."""
@@ -23,8 +21,8 @@ def take_out(book: Book, job_id: int) -> tuple[str, str, bytes] | None:
     return None if row is None else (row.name, row.kind, row.content)
 
 
-def forget_made(connection: Connection, now: str, days: int = KEPT_DAYS) -> int:
-    """Throw away the files of jobs that ended long enough ago; how many there were."""
+def forget_made(connection: Connection, now: str, days: int) -> None:
+    """Throw away the files of jobs that ended so many days ago."""
     oldest = write_time(datetime.fromisoformat(now) - timedelta(days=days))
     old = select(Job.id).where(Job.ended_at < oldest)
-    return connection.execute(delete(MadePaper).where(MadePaper.job_id.in_(old))).rowcount
+    connection.execute(delete(MadePaper).where(MadePaper.job_id.in_(old)))

@@ -13,8 +13,6 @@ from funds.book import OPEN, Book, write_time
 from funds.errors import Conflict
 from funds.models import Job
 
-KEPT_DAYS = 7
-
 
 def ask(
     connection: Connection,
@@ -83,10 +81,10 @@ def call_off(connection: Connection, job: StoredJob, now: str) -> bool:
     return False
 
 
-def forget_ended(book: Book, days: int = KEPT_DAYS) -> int:
-    """Throw away what ended long enough ago; how many jobs that was."""
+def forget_ended(book: Book, days: int, paper_days: int) -> int:
+    """Throw away what ended so many days ago, the files that jobs made among it; how many jobs that was."""
     now = book.now()
     oldest = write_time(datetime.fromisoformat(now) - timedelta(days=days))
     with book.keep() as connection:
-        forget_made(connection, now)
+        forget_made(connection, now, min(days, paper_days))
         return connection.execute(delete(Job).where(Job.ended_at < oldest)).rowcount

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.auth.callbacks import GuardedApp, Need
 from dashboard.auth.visit import Visit
 from dashboard.forms.kept_draft import KeptDraft, Typed, find_draft, forget_draft, keep_draft
+from dashboard.jobs.retention import DRAFTS, read_kept_days
 from dashboard.pages.context import PageContext
 from dashboard.pages.people.account_words import word_instant
 
@@ -119,7 +120,8 @@ def keep_typed(
     saved_at = keep_draft(visit, form, key, typed, seen)
     if saved_at is None:
         return visit.say("form_draft.too_long")
-    return visit.say("form_draft.saved", when=_word_moment(visit, saved_at))
+    days = read_kept_days(visit.book)[DRAFTS]
+    return visit.say("form_draft.saved", when=_word_moment(visit, saved_at), days=days)
 
 
 def _blank(value: object) -> object:

@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.incidents import record_incident
 from dashboard.jobs.claims import has_work
 from dashboard.jobs.presence import drop_worker, note_worker
+from dashboard.jobs.retention import forget_past
 from dashboard.jobs.runners import name_runner
-from dashboard.jobs.store import forget_ended
 from dashboard.worker.work import PLACE, work_once
 from funds.book import Book
 
@@ -59,7 +59,7 @@ class Keeper:
         if self._is_time("say", SAY_EVERY):
             note_worker(book, runner)
         if self._is_time("forget", FORGET_EVERY):
-            forget_ended(book)
+            forget_past(book)
         if not has_work(book):
             time.sleep(LOOK_EVERY)
             return

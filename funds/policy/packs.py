@@ -20,6 +20,7 @@ PACKS = (
     "valuation.toml",
     "quarters.toml",
     "reminders.toml",
+    "retention.toml",
 )
 
 

@@ -2,11 +2,9 @@
 
 from enum import IntEnum
 
-from sqlalchemy import or_, select
-
-from funds.book import Change, visible
+from funds.book import Change
 from funds.measures import MICRO
-from funds.models import Policy
+from funds.queries.policy_values import find_policy_values
 
 STEM = "second_person"
 
@@ -21,20 +19,8 @@ class Level(IntEnum):
 
 def read_level(change: Change, kind: str) -> Level:
     """The level in force today; where the book says nothing, whoever may not confirm proposes."""
-    query = (
-        select(Policy.value_e6)
-        .where(
-            Policy.code == f"{STEM}.{kind}",
-            Policy.value_e6.is_not(None),
-            Policy.park_id.is_(None),
-            Policy.from_date <= change.on,
-            or_(Policy.to_date.is_(None), Policy.to_date > change.on),
-            visible(Policy, change.version),
-        )
-        .order_by(Policy.from_date.desc(), Policy.id.desc())
-        .limit(1)
-    )
-    found = change.connection.execute(query).scalar()
+    code = f"{STEM}.{kind}"
+    found = find_policy_values(change.connection, change.version, [code], change.on).get(code)
     if found is None:
         return Level.UNLESS_CONFIRMING
     return Level(min(max(found // MICRO, Level.NEVER), Level.ALWAYS))

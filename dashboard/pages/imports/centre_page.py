@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.auth.callbacks import GuardedApp
 from dashboard.auth.clean_text import clean_text
 from dashboard.auth.visit import Visit
+from dashboard.jobs.retention import IMPORTS, read_kept_days
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.context import PageContext, read_context
 from dashboard.pages.imports.batch_panel import REASON, UNDO, draw_batch, draw_refusal, undo_batch
@@ -75,6 +76,11 @@ def register(app: GuardedApp) -> None:
     register_draft(app)
 
 
+def _kept_days(context: PageContext) -> int:
+    """For how many days a workbook on its way is kept."""
+    return read_kept_days(context.visit.book)[IMPORTS]
+
+
 def make_drafts_table(context: PageContext) -> ShownTable:
     """One's own workbooks on their way; nobody else sees them."""
     say, visit = context.say, context.visit
@@ -88,7 +94,7 @@ def make_drafts_table(context: PageContext) -> ShownTable:
     )
     rows = tuple(_draft_row(context, draft) for draft in drafts)
     title = say("imports.drafts_title", count=format_count(len(rows)))
-    return ShownTable(DRAFTS, title, columns, rows, say("imports.drafts_note"))
+    return ShownTable(DRAFTS, title, columns, rows, say("imports.drafts_note", days=_kept_days(context)))
 
 
 def _draft_row(context: PageContext, draft: StoredDraft) -> Row:
@@ -130,7 +136,10 @@ def _draw_upload(context: PageContext) -> Component:
     return html.Section(
         [
             html.H2(say("imports.upload_title"), className="card-title"),
-            html.P(say("imports.upload_note", most=MOST_BYTES // 2**20), className="card-note"),
+            html.P(
+                say("imports.upload_note", most=MOST_BYTES // 2**20, days=_kept_days(context)),
+                className="card-note",
+            ),
             dcc.Upload(
                 html.Button(say("imports.choose_file"), type="button", className="button"),
                 id=UPLOAD,

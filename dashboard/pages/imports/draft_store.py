@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,13 +12,12 @@ from sqlalchemy import ColumnElement, Connection, String, cast, delete, exists, 
 from dashboard.jobs.job import CHECK_IMPORT, UNDER_WAY, WRITE_IMPORT
 from dashboard.jobs.store import ask
 from dashboard.pages.imports.outcome import Outcome, read_outcome, write_outcome
-from funds.book import OPEN, Book, write_time
+from funds.book import OPEN, Book
 from funds.errors import Conflict, LedgerError, NotFound
 from funds.intake.choices import Choice
 from funds.models import ImportDraft, Job
 
 MOST_BYTES = 30 * 2**20
-KEPT_DAYS = 7
 MOST_DRAFTS = 20  # of one person; the oldest that nobody works on make room
 LONGEST_NAME = 200
 
@@ -104,7 +102,7 @@ Also = Callable[[Connection], object]
 
 
 def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
-    """Take a file in, to be looked through; what is older than a week goes."""
+    """Take a file in, to be looked through."""
     if len(content) > MOST_BYTES:
         raise TooLarge("imports.too_large", most=MOST_BYTES // 2**20)
     row = {
@@ -118,7 +116,6 @@ def keep_file(book: Book, person_id: int, name: str, content: bytes) -> int:
         "made_at": book.now(),
     }
     with book.keep() as connection:
-        _forget_old(connection, book.now())
         _make_room(connection, person_id)
         made = connection.execute(insert(ImportDraft).values(row).returning(ImportDraft.id))
         draft_id = int(made.scalar_one())
@@ -200,11 +197,6 @@ def forget(book: Book, person_id: int, draft_id: int) -> None:
 
 def _is_own(person_id: int, draft_id: int) -> Any:
     return (ImportDraft.person_id == person_id) & (ImportDraft.id == draft_id)
-
-
-def _forget_old(connection: Connection, now: str) -> None:
-    oldest = write_time(datetime.fromisoformat(now) - timedelta(days=KEPT_DAYS))
-    connection.execute(delete(ImportDraft).where(ImportDraft.made_at < oldest))
 
 
 def _make_room(connection: Connection, person_id: int) -> None:

@@ -11,7 +11,7 @@ from dashboard.jobs.claims import GIVEN_UP, MOST_ATTEMPTS, has_work, take_back_l
 from dashboard.jobs.job import JobState, StoredJob
 from dashboard.jobs.presence import SILENCE, drop_worker, list_workers, note_worker
 from dashboard.jobs.runners import name_runner
-from dashboard.jobs.store import KEPT_DAYS, call_off, find_last, find_under_way, forget_ended
+from dashboard.jobs.store import call_off, find_last, find_under_way, forget_ended
 from dashboard.jobs.task import End, HandedBack, Lost, Stopped, Task
 from funds.book import Book
 from funds.book.app_role import admit_role
@@ -25,6 +25,7 @@ from tests.engines import APP_ROLE, Databases, PostgresDatabases
 ELSEWHERE = "elsewhere:pid/1.1"
 GONE = f"{name_runner().rpartition('/')[0]}/999999999.5"
 WORKERS, JOBS = 4, 24
+KEPT_DAYS = 7
 
 
 @pytest.fixture
@@ -166,13 +167,13 @@ def test_a_job_is_nobody_elses_and_is_forgotten(book: Book) -> None:
     task, clock = Task(book, take(book)), book.clock
     assert isinstance(clock, Clock)
     clock.advance(days=KEPT_DAYS + 1)
-    assert forget_ended(book) == 0, "it has not ended"
+    assert forget_ended(book, KEPT_DAYS, 1) == 0, "it has not ended"
     with book.keep() as connection:
         task.seal(connection)
-    assert (forget_ended(book), last(book).state) == (0, JobState.DONE)
+    assert (forget_ended(book, KEPT_DAYS, 1), last(book).state) == (0, JobState.DONE)
     clock.advance(days=KEPT_DAYS + 1)
     before = book.head()
-    assert forget_ended(book) == 1
+    assert forget_ended(book, KEPT_DAYS, 1) == 1
     assert book.head() == before, "no part of the book"
 
 
@@ -201,7 +202,7 @@ def test_the_role_that_owns_nothing_takes_and_ends_jobs(postgres: PostgresDataba
         assert last(book).state is JobState.DONE
         with book.keep() as connection:
             connection.execute(update(Job).values(ended_at="2000-01-01T00:00:00.000000Z"))
-        assert forget_ended(book) == 1
+        assert forget_ended(book, KEPT_DAYS, 1) == 1
         with book.look() as look:
             assert look.connection.execute(select(func.count()).select_from(Job)).scalar_one() == 0
     postgres.drop_made()

@@ -11,10 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from dashboard.jobs.made_papers import KEPT_DAYS
 from dashboard.jobs.presence import note_worker
+from dashboard.jobs.retention import forget_past
 from dashboard.jobs.runners import name_runner
-from dashboard.jobs.store import forget_ended
 from dashboard.server.papers import MOST_UNDER_WAY
 from dashboard.worker.work import work_all, work_once
 from funds.kinds import Role
@@ -130,10 +129,10 @@ def test_the_file_is_forgotten_and_can_be_had_again(shop: Served) -> None:
     client = shop.signed_in("manager")
     place = order(client)
     work_all(shop.book)
-    for hours, status in ((24 * KEPT_DAYS - 1, 200), (2, 303)):
+    for hours, status in ((23, 200), (2, 303)):
         shop.clock.advance(hours=hours)
         client = shop.signed_in("manager")
-        forget_ended(shop.book)
+        forget_past(shop.book)
         assert client.get(f"{place}/file").status_code == status
     for address in (place, f"{place}/file"):
         assert client.get(address).headers["Location"].startswith("/paper?")

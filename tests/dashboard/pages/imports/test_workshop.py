@@ -5,6 +5,7 @@ from sqlalchemy import delete, func, select, update
 
 from dashboard.jobs import task
 from dashboard.jobs.job import JobState
+from dashboard.jobs.retention import forget_past
 from dashboard.jobs.store import find_last
 from dashboard.pages.imports import workshop
 from dashboard.pages.imports.batch_panel import undo_batch
@@ -310,6 +311,7 @@ def test_a_draft_is_forgotten_after_a_week(manager: Hand, clock: Clock) -> None:
     keep_file(manager.book, manager.person, "old.xlsx", b"x")
     clock.advance(days=8)
     new = keep_file(manager.book, manager.person, "new.xlsx", b"y")
+    forget_past(manager.book)
     with manager.book.look() as look:
         assert look.connection.execute(select(func.count()).select_from(ImportDraft)).scalar_one() == 1
     assert read_content(manager.book, manager.person, new) == b"y"
