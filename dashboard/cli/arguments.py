@@ -140,6 +140,13 @@ def _add_forget(command: ArgumentParser, language: str) -> None:
     command.add_argument("--dry-run", action="store_true", help=say("forget.dry_run_help", language))
 
 
+def _add_policy(command: ArgumentParser, language: str) -> None:
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = actions.add_parser("import", help=say("policy_file.import", language))
+    add.add_argument("file", type=Path)
+    add.add_argument("--reason", required=True, help=say("policy_file.reason", language))
+
+
 def _add_person(command: ArgumentParser, _language: str) -> None:
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     named = {name: actions.add_parser(name) for name in PERSON_ACTIONS}
@@ -175,6 +182,7 @@ _COMMANDS = {
     "restore": _add_restore,
     "doctor": _add_doctor,
     "forget": _add_forget,
+    "policy": _add_policy,
     "person": _add_person,
 }
 

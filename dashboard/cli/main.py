@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restore": ("backups", "run_restore"),
     "doctor": ("doctoring", "run_doctor"),
     "forget": ("retention", "run_forget"),
+    "policy": ("policies", "run_policy"),
     "report": ("reports", "run_report"),
     "serve": ("serving", "run_serve"),
     "demo": ("serving", "run_demo"),
