@@ -21,6 +21,8 @@ from valuation.flows import (
     YEAR,
     Amounts,
     Dates,
+    Floats,
+    Ints,
     Streams,
     net_streams,
     number_days,
@@ -30,6 +32,8 @@ from valuation.halley import CLEAR
 from valuation.rate import EDGE, HIGHEST_FORCE, LOWEST_FORCE, Measure, Rate
 from valuation.rates import gather_rates
 
+MANY = 1000
+"""Rows of one stream above which most share their days with others."""
 _to_ordinal = date.toordinal
 
 
@@ -41,7 +45,10 @@ def xirr(dates: Dates, amounts: Amounts) -> Rate:
     `too_few_flows` (fewer than two rows). An amount that is not finite gives `no_root` with reason
     `rate.flow_missing`. Under a year the rate is still annual; see `period_return`.
     """
-    force = _solve_sole(dates, amounts)
+    if isinstance(dates, np.ndarray) and isinstance(amounts, np.ndarray) and len(dates) > MANY:
+        force = _solve_many(*pair_flows(dates, amounts))
+    else:
+        force = _solve_sole(dates, amounts)
     if force is not None:
         value = math.expm1(force)
         return Rate(value, "ok", (value,), None)
@@ -71,6 +78,24 @@ def _solve_sole(dates: Dates, amounts: Amounts) -> float | None:
             daily = descend_long(days, flows, days[turn - 1] - days[0], days[-1] - days[turn])
     except (ZeroDivisionError, OverflowError, ValueError):
         return None
+    return _limit_force(daily)
+
+
+def _solve_many(days: Ints, flows: Floats) -> float | None:
+    """The same of very many rows: those of one day are added up before anything is made a list of."""
+    turn, later = bisect_right(flows, 0), days[1:] - days[:-1]
+    in_order = 0 < turn < len(days) and later[turn - 1] > 0 and later.min() >= 0
+    if in_order and flows[:turn].max() <= 0 and flows[turn:].min() >= 0:
+        return _solve_sole(days, flows)
+    net = net_streams(Streams(np.array([0, len(days)]), days, flows))
+    try:
+        return _limit_force(_descend_mixed(net.days.tolist(), net.amounts.tolist()))
+    except (ZeroDivisionError, OverflowError, ValueError):
+        return None
+
+
+def _limit_force(daily: float | None) -> float | None:
+    """The force a year of a daily one that lies in the range."""
     if daily is None or not LOWEST_FORCE + EDGE < daily * YEAR <= HIGHEST_FORCE:
         return None
     return daily * YEAR

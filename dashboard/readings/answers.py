@@ -1,10 +1,13 @@
 """A reading's frozen answer: figures with what they were worked out from, and rows beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
 from functools import cached_property
+
+from dashboard.readings.row_names import Names
+from dashboard.readings.row_names import name_rows as name_rows
 
 RATIO_DIGITS = Context(prec=12)
 RATE_DIGITS = Context(prec=9)
@@ -24,7 +27,7 @@ class Figure:
     reason: str | None = None
     numerator: int | None = None
     denominator: int | None = None
-    entries: tuple[str, ...] = ()
+    entries: Sequence[str] = ()
     definition_version: int | None = None
     parts: tuple[tuple[str, int], ...] = ()
 
@@ -66,23 +69,23 @@ class Reading:
         return {name: tuple(rows) for name, rows in found.items()}
 
 
-def money(code: str, basis: str, fen: int, entries: Iterable[str] = ()) -> Figure:
+def money(code: str, basis: str, fen: int, entries: Sequence[str] = ()) -> Figure:
     """An amount in fen."""
-    return Figure(code, basis, int(fen), entries=tuple(entries))
+    return Figure(code, basis, int(fen), entries=_keep(entries))
 
 
 def ratio(
-    code: str, basis: str, numerator: int, denominator: int, reason: str, entries: Iterable[str] = ()
+    code: str, basis: str, numerator: int, denominator: int, reason: str, entries: Sequence[str] = ()
 ) -> Figure:
     """Numerator ÷ denominator of whole fen, exact to 12 significant digits, or `reason` where it has none."""
     top, bottom = int(numerator), int(denominator)
     value = print_ratio(top, bottom) if bottom > 0 else None
-    return Figure(code, basis, value, None if bottom > 0 else reason, top, bottom, tuple(entries))
+    return Figure(code, basis, value, None if bottom > 0 else reason, top, bottom, _keep(entries))
 
 
-def absent(code: str, basis: str, reason: str, entries: Iterable[str] = ()) -> Figure:
+def absent(code: str, basis: str, reason: str, entries: Sequence[str] = ()) -> Figure:
     """A figure that cannot be worked out, with its reason."""
-    return Figure(code, basis, None, reason, entries=tuple(entries))
+    return Figure(code, basis, None, reason, entries=_keep(entries))
 
 
 def print_ratio(numerator: int, denominator: int) -> str:
@@ -101,6 +104,6 @@ def print_plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def name_rows(table: str, ids: Iterable[int]) -> tuple[str, ...]:
-    """Row ids of a table as text, in order."""
-    return tuple(f"{table}:{row}" for row in sorted(set(ids)))
+def _keep(entries: Sequence[str]) -> Sequence[str]:
+    """The names as nobody can change them; those that are not written out stay so."""
+    return entries if isinstance(entries, Names) else tuple(entries)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, select
 
+from dashboard.readings.row_names import rows_by_table
 from funds.book import Book
 from funds.book.noting import PEOPLE, note_tables, noting_nothing
 from funds.kinds import EntryKind
@@ -78,21 +79,16 @@ class Provenance:
 
 def read_provenance(book: Book, slice_: LedgerSlice, names: Sequence[str], limit: int = 50) -> Provenance:
     """The first rows by day of those that are named, without those of funds that are not the person's to see."""
-    wanted: dict[str, set[int]] = {}
-    for name in names:
-        table, _, row = name.partition(":")
-        wanted.setdefault(table, set()).add(int(row))
+    wanted = rows_by_table(names)
     seen, found = _find_witnesses(slice_, wanted, limit)
     first = sorted(found, key=lambda one: (one.day, one.table, one.row))[:limit]
     files = _list_files(book)
     with book.look(slice_.version, slice_.readable.sight) as look:
         rows = tuple(_testify(look.connection, slice_, first, files))
-    return Provenance(len(set(names)), seen, rows)
+    return Provenance(sum(map(len, wanted.values())), seen, rows)
 
 
-def _find_witnesses(
-    slice_: LedgerSlice, wanted: Mapping[str, set[int]], limit: int
-) -> tuple[int, list[Witness]]:
+def _find_witnesses(slice_: LedgerSlice, wanted: Mapping[str, Int], limit: int) -> tuple[int, list[Witness]]:
     """How many of the rows that are named are the person's to see, and of each table the first of these by day."""
     found, names, seen = list[Witness](), _Names(slice_), 0
     own = np.fromiter(names.may_see, np.int64, len(names.may_see))
@@ -107,13 +103,12 @@ def _find_witnesses(
     }
     for table in wanted.keys() & tables.keys():
         columns, value = tables[table]
-        ids, days = columns.id, columns.day
-        places = np.flatnonzero(np.isin(ids, np.fromiter(wanted[table], np.int64, len(wanted[table]))))
+        places = np.flatnonzero(np.isin(columns.id, wanted[table]))
         funds = names.funds_of(columns, places, has_own_fund=table not in ("exit", "mark"))
         is_own = np.isin(funds, own)
         places, funds = places[is_own], funds[is_own]
         seen += len(places)
-        first = np.lexsort((ids[places], days[places]))[:limit]
+        first = _find_first(columns.id[places], columns.day[places], limit)
         shown = columns.take(places[first])
         lines = zip(*(getattr(shown, name).tolist() for name in ("id", "day", value)), strict=True)
         for at, (row, day, amount) in enumerate(lines):
@@ -123,7 +118,7 @@ def _find_witnesses(
             )
     recognised = [
         one
-        for one in _find_recognised(slice_, wanted.get("local_investment", set()))
+        for one in _find_recognised(slice_, wanted.get("local_investment", ()))
         if one.fund in names.may_see
     ]
     return seen + len(recognised), [*found, *recognised]
@@ -172,9 +167,17 @@ class _Names:
         return companies[company].name if company in companies else ""
 
 
-def _find_recognised(slice_: LedgerSlice, ids: set[int]) -> Iterable[Witness]:
+def _find_first(ids: Int, days: Int, limit: int) -> Int:
+    """Which are the first by day and id: only those of the days that come into question are put in order."""
+    if len(days) > limit:
+        early = np.flatnonzero(days <= np.partition(days, limit)[limit])
+        return early[np.lexsort((ids[early], days[early]))[:limit]]
+    return np.lexsort((ids, days))
+
+
+def _find_recognised(slice_: LedgerSlice, rows: Iterable[int]) -> Iterable[Witness]:
     """Recognised local investment, which stands among the facts."""
-    table, companies = "local_investment", slice_.facts.companies
+    table, companies, ids = "local_investment", slice_.facts.companies, set(rows)
     for one in slice_.facts.capital.local_investments:
         if one.id in ids:
             name = companies[one.company_id].name if one.company_id in companies else ""

@@ -1,13 +1,14 @@
 """Reads what stands behind the values of funds when it is asked for, so that no other question waits for it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from funds.book import Book, Sight, visible
+from funds.book.noting import note_tables, noting_nothing
 from funds.models import (
     CallNotice,
     Commitment,
@@ -55,16 +56,19 @@ class ValueReader:
     funds: frozenset[int] | None
     sight: Sight
 
-    def __call__(self, funds: Collection[int], *, only_waiting: bool = False) -> ValuePapers:
-        """The papers of those of the funds that may be seen; or only marks and reports that nobody approved yet."""
+    def __call__(
+        self, funds: Collection[int], *, until: date | None = None, only_waiting: bool = False
+    ) -> ValuePapers:
+        """The papers of those of the funds that may be seen."""
+        day = self.as_of if until is None else min(until, self.as_of)
         seen = tuple(sorted(set(funds) if self.funds is None else set(funds) & self.funds))
         with self.book.look(self.version, self.sight) as look:
-            reader = _Reader(look.connection, self.as_of, self.version, seen, self.funds)
-            key = self.as_of, seen, self.funds, only_waiting
+            reader = _Reader(look.connection, day, self.version, seen, self.funds)
+            key = day, seen, self.funds, only_waiting
             if only_waiting:
                 return _kept.find(self.book, look, key, reader.read_waiting)
             papers = _kept.find(self.book, look, key, reader.read)
-            called = _called.find(self.book, look, (self.as_of, seen), reader.read_called)
+            called = _called.find(self.book, look, (day, seen), reader.read_called)
             return replace(papers, called=called)
 
 
@@ -82,43 +86,62 @@ class _Reader(FactReader):
         self.seen = seen
 
     def read(self) -> ValuePapers:
-        """All but what was called."""
-        return ValuePapers(self._marks(), self._navs(), self._rounds(), self._stakes())
+        """The last marks, rounds and stakes."""
+        return ValuePapers(marks=self._marks(self._is_last()), rounds=self._rounds(), stakes=self._stakes())
 
     def read_waiting(self) -> ValuePapers:
         """Marks and reports without an approver."""
         waits = Mark.approved_by_id.is_(None), FundNav.approved_by_id.is_(None)
         return ValuePapers(self._marks(waits[0]), self._navs(waits[1]))
 
-    def _marks(self, *only: ColumnElement[bool]) -> tuple[MadeMark, ...]:
+    def _is_last(self) -> ColumnElement[bool]:
+        """That a mark is the last of its holding's that were approved, or of those that were not."""
+        row = Mark
+        turn = func.row_number().over(
+            partition_by=(row.holding_id, row.approved_by_id.is_(None)),
+            order_by=(row.valued_on.desc(), row.id.desc()),
+        )
+        ranked = (
+            select(row.id, turn.label("turn"))
+            .join(Holding, Holding.id == row.holding_id)
+            .where(Holding.fund_id.in_(self.wanted), visible(row, self.version), row.valued_on <= self.as_of)
+            .subquery()
+        )
+        return row.id.in_(select(ranked.c.id).where(ranked.c.turn == 1))
+
+    def _marks(self, only: ColumnElement[bool]) -> tuple[MadeMark, ...]:
         row = Mark
         query = (
             select(row.id, row.holding_id, row.valued_on, row.fair_value_fen, row.method, row.evidence)
             .add_columns(row.approved_by_id.is_not(None), Revision.person_id, PersonFact.name)
             .join(Holding, Holding.id == row.holding_id)
             .where(Holding.fund_id.in_(self.wanted), visible(row, self.version), row.valued_on <= self.as_of)
-            .where(*only)
+            .where(only)
             .order_by(row.valued_on, row.id)
         )
-        return tuple(MadeMark(*found) for found in self.rows(self._made(query, row)))
+        return tuple(MadeMark(*found) for found in self._made(query, row))
 
-    def _navs(self, *only: ColumnElement[bool]) -> tuple[MadeNav, ...]:
+    def _navs(self, only: ColumnElement[bool]) -> tuple[MadeNav, ...]:
         row = FundNav
         query = (
             select(row.id, row.fund_id, row.valued_on, row.nav_fen, row.investor_id, row.source)
             .add_columns(row.approved_by_id.is_not(None), Revision.person_id, PersonFact.name)
             .where(row.fund_id.in_(self.wanted), visible(row, self.version), row.valued_on <= self.as_of)
-            .where(*only)
+            .where(only)
             .order_by(row.valued_on, row.id)
         )
-        return tuple(MadeNav(*found) for found in self.rows(self._made(query, row)))
+        return tuple(MadeNav(*found) for found in self._made(query, row))
 
-    def _made(self, query: Select[*tuple[Any, ...]], row: type[Mark] | type[FundNav]) -> Select[Any]:
-        """With the person of the revision that wrote the row, by the name that is known."""
-        return query.join(Revision, Revision.id == row.revision_id).join(
+    def _made(self, query: Select[*tuple[Any, ...]], row: type[Mark] | type[FundNav]) -> Sequence[Any]:
+        """The rows with the person of the revision that wrote each, by the name that is known."""
+        made = query.join(Revision, Revision.id == row.revision_id).join(
             PersonFact,
             and_(PersonFact.person_id == Revision.person_id, visible(PersonFact, self.version)),
         )
+        with noting_nothing():  # who made a revision is never another, however many come after it
+            found = self.rows(made)
+        note_tables({model.__tablename__ for model in (row, Holding, PersonFact)})
+        return found
 
     def _rounds(self) -> tuple[HeldRound, ...]:
         """Rounds of the firms held; a round is known to the funds that took part in it."""

@@ -5,15 +5,17 @@ It says the same as the derived value that the pages show, from the rows alone, 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from funds.kinds import BalanceItem, EntryKind, ExitKind
-from funds.queries.columns import BALANCE_ITEMS, ENTRY_KINDS, NOBODY
+from funds.queries.columns import BALANCE_ITEMS, ENTRY_KINDS, NOBODY, EntryColumns, Flag, Int
 from funds.queries.costs import Course, Payment, Return, Valuation, follow_holding
 from funds.queries.loading_columns import Ledger
+from funds.queries.memory.small_numbers import Spread
 
 SIGNS: Mapping[BalanceItem, int] = {
     BalanceItem.OTHER_RECEIVABLE: 1,
@@ -28,6 +30,16 @@ PAID_IN, DISTRIBUTION, STAKE_PAYMENT, INVESTMENT = (
     for kind in (EntryKind.PAID_IN, EntryKind.DISTRIBUTION, EntryKind.STAKE_PAYMENT, EntryKind.INVESTMENT)
 )
 Account = tuple[int, int]  # a fund and an investor (NOBODY = the fund as a whole)
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The lines between one fund and its investors: amounts in fen, and whether each is a call."""
+
+    day: Int
+    who: Int
+    amount: Int
+    is_call: Flag
 
 
 class QuarterValues:
@@ -56,9 +68,11 @@ class QuarterValues:
             return account
         if child in self._open:
             return 0
-        paid = [(who, amount) for _, who, amount, is_call in self.flows.get(child, ()) if is_call]
-        total = sum(amount for _, amount in paid)
-        own = sum(amount for who, amount in paid if who == party)
+        flows = self.flows.get(child)
+        if flows is None:
+            return 0
+        total = int(flows.amount[flows.is_call].sum())
+        own = int(flows.amount[flows.is_call & (flows.who == party)].sum())
         reported = self._account(child, NOBODY)
         value = self.derived(child) if reported is None else reported
         return (2 * value * own + total) // (2 * total) if total else 0
@@ -67,16 +81,21 @@ class QuarterValues:
     def cash(self) -> Mapping[int, int]:
         """What the ledger says lies in each fund's account."""
         entries = self.ledger.entries
-        funds, places = np.unique(entries.fund, return_inverse=True)
-        sums = np.zeros(len(funds), dtype=np.int64)
-        np.add.at(sums, places, entries.amount)
-        return dict(zip(funds.tolist(), sums.tolist(), strict=True))
+        if not len(entries):
+            return {}
+        funds = Spread.of_column(entries.source(), "fund")
+        sums = np.zeros(funds.size, dtype=np.int64)
+        np.add.at(sums, funds.codes, entries.amount)
+        found = np.flatnonzero(np.bincount(funds.codes))
+        return dict(zip(funds.read(found).tolist(), sums[found].tolist(), strict=True))
 
     def moved(self, first: date) -> dict[tuple[int, int], tuple[int, int]]:
         """Called and distributed from a day on, by child and mother, from the children's lines."""
         found: dict[tuple[int, int], tuple[int, int]] = {}
-        for kind, child, day, who, amount, _ in self._lines(PAID_IN, DISTRIBUTION):
-            if day < first.toordinal() or who not in self.fund_of:
+        lines = self._investor_lines
+        lines = lines.take(lines.day >= first.toordinal())
+        for kind, child, _, who, amount, _ in _rows_of(lines):
+            if who not in self.fund_of:
                 continue
             called, given = found.get((child, self.fund_of[who]), (0, 0))
             called, given = (called + amount, given) if kind == PAID_IN else (called, given - amount)
@@ -84,18 +103,30 @@ class QuarterValues:
         return found
 
     @cached_property
-    def flows(self) -> Mapping[int, list[tuple[int, int, int, bool]]]:
-        """Day, investor, amount and whether it is a call, of every line between a fund and an investor."""
-        found: dict[int, list[tuple[int, int, int, bool]]] = defaultdict(list)
-        for kind, fund, day, who, amount, _ in self._lines(PAID_IN, DISTRIBUTION):
-            found[fund].append((day, who, amount, kind == PAID_IN))
-        return found
+    def flows(self) -> Mapping[int, Flows]:
+        """Every line between a fund and an investor, by fund."""
+        lines = self._investor_lines
+        if not len(lines):
+            return {}
+        funds = Spread.of_column(lines.source(), "fund")
+        # Numbers of two bytes are put in order by counting them.
+        lines = lines.take(np.argsort(funds.codes.astype(np.min_scalar_type(funds.size)), kind="stable"))
+        day, who, amount, is_call = lines.day, lines.counterparty, lines.amount, lines.kind == PAID_IN
+        counts = np.bincount(funds.codes)
+        found = np.flatnonzero(counts)
+        ends = np.cumsum(counts[found]).tolist()
+        spans = map(slice, [0, *ends[:-1]], ends)
+        return {
+            fund: Flows(day[span], who[span], amount[span], is_call[span])
+            for fund, span in zip(funds.read(found).tolist(), spans, strict=True)
+        }
 
     @cached_property
     def children(self) -> Mapping[int, set[int]]:
         """The funds of the book that each fund has paid into."""
         found: dict[int, set[int]] = defaultdict(set)
-        for _, fund, _, who, _, _ in self._lines(STAKE_PAYMENT):
+        paid = self._lines(STAKE_PAYMENT)
+        for fund, who in set(zip(paid.fund.tolist(), paid.counterparty.tolist(), strict=True)):
             if who in self.fund_of:
                 found[fund].add(self.fund_of[who])
         return found
@@ -115,7 +146,7 @@ class QuarterValues:
     def holdings(self) -> Mapping[int, list[tuple[int, Course]]]:
         """The holdings of each fund that were ever paid for, each with its course."""
         payments: dict[int, list[Payment]] = defaultdict(list)
-        for _, _, day, _, amount, holding in self._lines(INVESTMENT):
+        for _, _, day, _, amount, holding in _rows_of(self._lines(INVESTMENT)):
             payments[holding].append(Payment(day, -amount))
         returns, marks = self._returns(), self._marks()
         rows, found = self.ledger.holdings, defaultdict[int, list[tuple[int, Course]]](list)
@@ -140,16 +171,20 @@ class QuarterValues:
         if (fund, investor) not in self._accounts:
             return None
         last, value = self._accounts[fund, investor]
-        return value + sum(
-            amount
-            for day, who, amount, _ in self.flows.get(fund, ())
-            if day > last and investor in (NOBODY, who)
-        )
+        flows = self.flows.get(fund)
+        if flows is None:
+            return value
+        is_later = flows.day > last
+        if investor != NOBODY:
+            is_later &= flows.who == investor
+        return value + int(flows.amount[is_later].sum())
 
-    def _lines(self, *kinds: int) -> Iterator[tuple[int, int, int, int, int, int]]:
-        rows = self.ledger.entries.where("kind", kinds)
-        columns = (rows.kind, rows.fund, rows.day, rows.counterparty, rows.amount, rows.holding)
-        yield from zip(*(column.tolist() for column in columns), strict=True)
+    @cached_property
+    def _investor_lines(self) -> EntryColumns:
+        return self._lines(PAID_IN, DISTRIBUTION)
+
+    def _lines(self, *kinds: int) -> EntryColumns:
+        return self.ledger.entries.where("kind", kinds)
 
     def _returns(self) -> Mapping[int, list[Return]]:
         rows, found = self.ledger.exits, defaultdict[int, list[Return]](list)
@@ -160,11 +195,16 @@ class QuarterValues:
 
     def _marks(self) -> Mapping[int, Valuation]:
         rows = self.ledger.marks
-        columns = (rows.holding, rows.day, rows.value)
-        return {
-            holding: Valuation(day, value)
-            for holding, day, value in zip(*(one.tolist() for one in columns), strict=True)
-        }
+        # By rising day: the last stays.
+        last = {holding: at for at, holding in enumerate(rows.holding.tolist())}
+        kept = rows.take(np.fromiter(last.values(), dtype=np.int64, count=len(last)))
+        marks = map(Valuation, kept.day.tolist(), kept.value.tolist())
+        return dict(zip(last, marks, strict=True))
+
+
+def _rows_of(lines: EntryColumns) -> Iterator[tuple[int, int, int, int, int, int]]:
+    columns = (lines.kind, lines.fund, lines.day, lines.counterparty, lines.amount, lines.holding)
+    yield from zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _given(value: int) -> int | None:

@@ -61,7 +61,7 @@ class CalledPaper:
 
 @dataclass(frozen=True)
 class ValuePapers:
-    """All of it for some funds, up to a day, as known at a version, each kind by rising day."""
+    """What of it was asked for, for some funds, up to a day, as known at a version, each kind by rising day."""
 
     marks: tuple[MadeMark, ...] = ()
     navs: tuple[MadeNav, ...] = ()
@@ -71,12 +71,20 @@ class ValuePapers:
 
 
 class OpenValues(Protocol):
-    """Reads them for some funds; of marks and reports, if wanted, only those that nobody approved yet."""
+    """Reads them for some funds, as they stood on the slice's day or an earlier one.
 
-    def __call__(self, funds: Collection[int], /, *, only_waiting: bool = False) -> ValuePapers:
+    Either all but the reports, and of the marks of a holding the last one that was approved and the last one that
+    was not; or, if only what waits is wanted, every mark and report that nobody approved yet.
+    """
+
+    def __call__(
+        self, funds: Collection[int], /, *, until: date | None = None, only_waiting: bool = False
+    ) -> ValuePapers:
         """The papers of those of the funds that may be seen."""
 
 
-def no_values(_funds: Collection[int], *, only_waiting: bool = False) -> ValuePapers:
+def no_values(
+    _funds: Collection[int], *, until: date | None = None, only_waiting: bool = False
+) -> ValuePapers:
     """For a slice that was made of columns alone."""
     return ValuePapers()

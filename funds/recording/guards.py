@@ -80,7 +80,18 @@ REFERENCE: frozenset[type[BookRow]] = frozenset(
     {PartyFact, CompanyFact, CompanyTag, IndexLevel, ReportedFigure}
 )
 OF_FUND: frozenset[type[BookRow]] = frozenset(
-    {Attachment, FundFact, FundField, FundPark, FundTerm, FundNav, Balance, Claim, LocalInvestment, ProjectStage}
+    {
+        Attachment,
+        FundFact,
+        FundField,
+        FundPark,
+        FundTerm,
+        FundNav,
+        Balance,
+        Claim,
+        LocalInvestment,
+        ProjectStage,
+    }
 )
 OF_FUND |= {QuarterFiling, ControlTotal}
 OF_HOLDING: frozenset[type[BookRow]] = frozenset({Exit, Mark})

@@ -1,10 +1,12 @@
 """Dates, amounts and streams brought into one order."""
 
+import math
 from datetime import date
 
 import numpy as np
 import pytest
 
+from valuation import flows
 from valuation.flows import Streams, find_untidy, float_amounts, lay_out, net_streams, number_days
 
 
@@ -55,6 +57,30 @@ def test_the_order_of_rows_does_not_show_in_the_sums() -> None:
 
 def test_what_is_only_rounding_nets_to_nothing() -> None:
     assert net_streams(streams_of([0, 3], [0, 0, 0], [0.1, 0.2, -0.3])).amounts.tolist() == [0.0]
+
+
+def test_whole_amounts_are_summed_by_a_table_as_they_are_when_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(3)
+    days, amounts = chance.integers(700_000, 700_090, 400), chance.integers(-(10**12), 10**12, 400)
+    amounts[days == days[0]] = 0
+    streams = lay_out([0, 150, 150, 151, 400], days, amounts)
+    tabled = flows._net_by_table(streams)
+    assert tabled is not None
+    monkeypatch.setattr(flows, "_net_by_table", lambda _streams: None)
+    sorted_ = net_streams(streams)
+    for name in ("starts", "days", "amounts"):
+        assert getattr(tabled, name).tolist() == getattr(sorted_, name).tolist()
+
+
+@pytest.mark.parametrize("amount", [0.5, 2.0**52, math.nan, math.inf])
+def test_what_a_table_could_round_is_sorted(amount: float) -> None:
+    days = [5] * 4
+    assert flows._net_by_table(streams_of([0, 4], days, [1, 2, 3, -7])) is not None
+    assert flows._net_by_table(streams_of([0, 4], days, [1, 2, 3, amount])) is None
+
+
+def test_days_that_lie_far_apart_are_sorted() -> None:
+    assert flows._net_by_table(streams_of([0, 2], [1, 9], [1, 2])) is None
 
 
 def test_nothing_nets_to_nothing() -> None:

@@ -1,6 +1,7 @@
 """Dated rates of one stream."""
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.valuation.golden import read_cases, split_flows
 from tests.valuation.streams import flows, is_zero, one_change
-from valuation import Measure, Rate, period_return, xirr, xnpv
+from valuation import Measure, Rate, irr, period_return, xirr, xnpv
 from valuation.rate import HIGHEST_RATE, LOWEST_RATE
 
 GOLDEN = read_cases("irr")
@@ -214,3 +215,27 @@ def test_the_gips_month_is_returned_as_published() -> None:
 def test_a_period_return_keeps_the_rates_reason() -> None:
     assert period_return(xirr([0], [-1]), 30) == Measure(None, "rate.too_few_flows")
     assert period_return(xirr([0, 30], [-1, 2]), 0) == Measure(None, "rate.no_time_span")
+
+
+@pytest.mark.parametrize(
+    ("of_day", "status"),
+    [
+        (lambda day: -1000 if day < 50 else 1100, "ok"),
+        (lambda day: -3000 if day < 50 else (-100, 4000)[day % 2], "ok"),
+        (lambda day: {0: -1000, 49: 2300, 98: -1320}.get(day, 0), "multiple_roots"),
+        (lambda day: -1, "no_sign_change"),
+    ],
+    ids=["turns once", "mixed", "two rates", "paid alone"],
+)
+@pytest.mark.parametrize("in_order", [True, False])
+def test_many_rows_have_the_very_rate_that_they_have_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, of_day: Callable[[int], int], status: str, in_order: bool
+) -> None:
+    days = np.arange(1_500) * 97 % 100
+    days = np.sort(days) if in_order else days
+    amounts = np.array([of_day(day) * (10**6 + day) for day in days.tolist()])
+    days = days * 30
+    many = xirr(days, amounts)
+    monkeypatch.setattr(irr, "MANY", len(days))
+    assert many.status == status
+    assert many == xirr(days, amounts)

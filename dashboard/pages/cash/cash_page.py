@@ -14,7 +14,7 @@ from dashboard.pages.funds.readable_funds import slice_readable
 from dashboard.pages.page import Page
 from dashboard.pages.shown_table import draw_table_card
 from dashboard.pages.states import empty_state
-from dashboard.readings.portfolio.fund_cash import read_fund_cash
+from dashboard.readings.portfolio.fund_cash import read_each_cash
 from dashboard.readings.portfolio.overdue import OverdueCall, list_overdue
 from dashboard.tables.shown import Column, Row, ShownTable
 from dashboard.words.numbers import choose_unit, format_count, format_date
@@ -41,8 +41,8 @@ class CashOverview:
     @cached_property
     def sums(self) -> Mapping[str, Mapping[str, int]]:
         """By the code of each fund, in fen."""
-        cash = {fund.code: read_fund_cash(self.slice, fund) for fund in self.slice.member_funds}
-        return {code: {key: getattr(one, key) for key in SUMS} for code, one in cash.items()}
+        funds, cash = self.slice.facts.funds, read_each_cash(self.slice)
+        return {funds[fund].code: {key: getattr(one, key) for key in SUMS} for fund, one in cash.items()}
 
     def say(self, code: str, /, **params: object) -> str:
         """The words of a code."""

@@ -13,6 +13,7 @@ from dashboard.figures.money_sankey import draw_money_sankey
 from dashboard.pages.cells import CellMaker
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.context import PageContext
+from dashboard.readings.lasting_answers import timeless
 from dashboard.readings.money.money_flow import NO_INDUSTRY, read_money_flow
 from dashboard.readings.money.money_flow_tiers import CITY_PARK, fund_tiers, read_tier_flow
 from dashboard.tables.shown import Column, ShownTable
@@ -37,7 +38,12 @@ class FlowView:
     """The flow of a scope as it is shown: fund by fund where they are few, else tier by tier and on to parks."""
 
     context: PageContext
-    slice: LedgerSlice
+    whole: LedgerSlice
+
+    @cached_property
+    def slice(self) -> LedgerSlice:
+        """As the city's reading takes it: what that worked out is not worked out again."""
+        return timeless(self.whole)
 
     @property
     def is_by_tier(self) -> bool:

@@ -7,7 +7,7 @@ from dashboard.pages.cells import CellMaker
 from dashboard.pages.leverage.drill_panel import find_history, make_entries, title_amount
 from dashboard.pages.leverage.leverage_state import LeverageState, Row
 from dashboard.readings.money.leverage_bridge import CLAIMED, UNEXPLAINED
-from dashboard.tables.shown import Cell, Column, ShownTable
+from dashboard.tables.shown import Cell, Column, RowsOnDemand, ShownTable
 from dashboard.words.numbers import ABSENT, choose_unit, format_count, format_ratio
 
 LINES, ENTRIES = "bridge_line", "bridge_entry"
@@ -37,9 +37,11 @@ def make_bridge_lines(state: LeverageState, step: str) -> ShownTable:
     title = state.say("leverage_flow.bar_lines", step=name, count=format_count(len(rows)), amount=total)
     note = state.say("leverage_flow.bar_note", unit=state.unit_name(unit))
     cells = state.cells(row["amount"] for row in rows)
-    made = tuple(
-        _make_line(state, row, cells, f"{state.context.here(**{BAR: step, LINE: key_of(row)})}#{ANCHOR}")
-        for row in rows
+    made = RowsOnDemand(
+        rows,
+        lambda row: _make_line(
+            state, row, cells, f"{state.context.here(**{BAR: step, LINE: key_of(row)})}#{ANCHOR}"
+        ),
     )
     return ShownTable(LINES, title, columns, made, note, definitions=state.versions("LV04"))
 

@@ -11,7 +11,7 @@ from dashboard.pages.chart_card import draw_empty_card
 from dashboard.pages.leverage.leverage_cells import LeverageCells, write_multiple
 from dashboard.pages.leverage.leverage_state import LeverageState, Row
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
+from dashboard.tables.shown import Cell, Column, FigureKey, RowsOnDemand, ShownTable
 from dashboard.words.numbers import format_number
 from funds.queries.scopes import ScopeName, fund_scope
 
@@ -88,7 +88,7 @@ def _make_clock(state: LeverageState, name: str, title: str, rows: list[Row]) ->
         state.column("oldest"),
         state.column("oldest_days", is_number=True),
     )
-    made = tuple(tuple(_clock_row(state, cells, row, is_by_fund=is_by_fund)) for row in rows)
+    made = RowsOnDemand(rows, lambda row: tuple(_clock_row(state, cells, row, is_by_fund=is_by_fund)))
     note = state.say("leverage_page.clock_note", terms=state.terms(), day=state.day())
     return ShownTable(name, title, columns, made, note=note)
 
@@ -117,14 +117,14 @@ def make_synchrony_table(state: LeverageState) -> ShownTable:
         *(state.column(key, cells) for key in SIDES),
         state.column("reason"),
     )
-    made = tuple(
-        (
+    made = RowsOnDemand(
+        rows,
+        lambda row: (
             cells.text(row["name"], link=state.context.link(f"/funds/{row['fund']}"), tone="wrap"),
             _synchrony_cell(state, cells, row),
             *(cells.money(row[key]) for key in SIDES),
             cells.words(state.say(row["reason"])) if row["reason"] else cells.text(""),
-        )
-        for row in rows
+        ),
     )
     note = state.say("leverage_page.synchrony_note", terms=state.terms(), day=state.day())
     return ShownTable(

@@ -1,6 +1,7 @@
 """The league: who brought how much social money, always with what it is divided by."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +13,7 @@ from dashboard.pages.leverage.leverage_cells import LeverageCells, write_multipl
 from dashboard.pages.leverage.leverage_scopes import address_of
 from dashboard.pages.leverage.leverage_state import LeverageState, Row, Rows
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Cell, Column, FigureKey, ShownTable
+from dashboard.tables.shown import Cell, Column, FigureKey, RowsOnDemand, ShownTable
 from funds.queries.scopes import (
     CITY,
     Scope,
@@ -35,7 +36,7 @@ SCOPES: Mapping[League, Callable[[str], Scope]] = {
 
 def draw_league(state: LeverageState) -> Component:
     """The table under its switch; several leagues there are of the whole city alone."""
-    if not state.rows("league"):
+    if not any(state.league(league) for league in (shown_league(state), *League)):
         reason = "leverage.of_whole_funds" if state.is_of_firms else "leverage_page.league_none_text"
         return draw_empty_card(state.say("leverage_page.league_none"), state.say(reason))
     card = draw_table_card(state.context, make_league_table(state))
@@ -62,8 +63,7 @@ def shown_league(state: LeverageState) -> League:
 
 def league_rows(state: LeverageState) -> Rows:
     """The lines of the league that is shown."""
-    shown = shown_league(state)
-    return [row for row in state.rows("league") if row["by"] == shown.value]
+    return state.league(shown_league(state))
 
 
 def make_league_table(state: LeverageState) -> ShownTable:
@@ -79,7 +79,7 @@ def make_league_table(state: LeverageState) -> ShownTable:
         state.column("funds", is_number=True),
         Column("points", state.say("leverage_page.points"), is_number=True),
     )
-    made = tuple(_make_row(state, cells, league, row) for row in rows)
+    made = RowsOnDemand(rows, partial(_make_row, state, cells, league))
     return ShownTable(
         NAME,
         write_finding(state, rows),

@@ -20,7 +20,7 @@ from dashboard.pages.scope_choice import offer_scopes, read_scope
 from dashboard.readings.answers import Figure, Reading
 from dashboard.readings.lasting_answers import without_filed
 from dashboard.readings.money.leverage_options import LeverageOptions
-from dashboard.readings.money.leverage_whole import leverage_table, read_leverage_figures
+from dashboard.readings.money.leverage_whole import league_table, leverage_table, read_leverage_figures
 from dashboard.tables.shown import Column, ShownTable
 from dashboard.words.numbers import MoneyUnit, choose_unit, format_date, format_money
 from funds.errors import NotAllowed
@@ -32,8 +32,6 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row]
 # Tables that are made together with another one, by the name that `leverage_table` knows.
 MADE_WITH = {
-    "bridge_line": "bridge",
-    "claim": "bridge",
     "clock_fund": "clock",
     "composition_sum": "composition",
     "yuan_cut": "yuan",
@@ -96,6 +94,10 @@ class LeverageState:
             options = self.on_both if is_on_both else self.options
             self._made[maker, is_on_both] = tuple(leverage_table(self.slice, maker, options))
         return tuple(row for row in self._made[maker, is_on_both] if row.get("table", maker) == table)
+
+    def league(self, by: str) -> Rows:
+        """The rows of one league on the basis of the switch; the others are not worked out for that."""
+        return league_table(self.slice, by, self.options)
 
     def figure(self, code: str, basis: str | None = None) -> Figure:
         """A figure of the reading; raises KeyError where there is none."""

@@ -1,12 +1,14 @@
 """Whose money it is and how that is known: each investor's nature with its evidence, and who stated it otherwise when."""
 
+from functools import partial
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.leverage.leverage_cells import LeverageCells
 from dashboard.pages.leverage.leverage_state import LeverageState, Row
 from dashboard.pages.shown_table import draw_table_card
-from dashboard.tables.shown import Cell, ShownTable
+from dashboard.tables.shown import Cell, RowsOnDemand, ShownTable
 from funds.kinds import Basis
 from funds.permissions import Action
 
@@ -46,7 +48,7 @@ def make_natures_table(state: LeverageState) -> ShownTable:
         state.column("changes", is_number=True),
     )
     note = state.say("leverage_page.natures_note", day=state.day())
-    made = tuple(_make_row(state, cells, row) for row in rows)
+    made = RowsOnDemand(rows, partial(_make_row, state, cells))
     return ShownTable(NATURES, state.say("leverage_page.natures_table"), columns, made, note=note)
 
 

@@ -8,7 +8,7 @@ from dashboard.figures.leverage_range import Reach, draw_leverage_range
 from dashboard.pages.chart_card import Chart, draw_chart_card, draw_empty_card
 from dashboard.pages.leverage.leverage_cells import LeverageCells, write_multiple, write_share
 from dashboard.pages.leverage.leverage_state import LeverageState, Row, Rows
-from dashboard.tables.shown import Cell, FigureKey, ShownTable
+from dashboard.tables.shown import Cell, FigureKey, RowsOnDemand, ShownTable
 
 NAME = "sensitivity"
 # More rows than these are read in the table.
@@ -136,7 +136,7 @@ def make_sensitivity_table(state: LeverageState) -> ShownTable:
         state.column("since"),
         state.column("confirmed_by"),
     )
-    made = tuple(_make_row(state, cells, row, evidence.get(row.get("party"), {})) for row in rows)
+    made = RowsOnDemand(rows, lambda row: _make_row(state, cells, row, evidence.get(row.get("party"), {})))
     title = state.say("leverage_page.doubts_table")
     return ShownTable(
         NAME, title, columns, made, note=_write_note(state), definitions=state.versions("LV04", "LV05")

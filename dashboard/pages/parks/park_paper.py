@@ -83,9 +83,7 @@ def make_park_paper(context: PageContext) -> Paper:
 def draw_offer(state: ParkState) -> Component:
     """The paper in both forms, one click away."""
     links = [
-        html.A(
-            state.say(words), href=state.context.paper_link(PACK, form), className="paper-link"
-        )
+        html.A(state.say(words), href=state.context.paper_link(PACK, form), className="paper-link")
         for form, words in FORMS
     ]
     return html.Div([html.Span(state.say("paper.offer")), *links], className="paper-offer")

@@ -9,7 +9,7 @@ from dashboard.readings.definitions import stamp_figures, with_definitions
 from dashboard.readings.industries.alignment_bases import periods
 from dashboard.readings.industries.alignment_pieces import industry_of, park_id_of
 from dashboard.readings.industries.alignment_shares import Commitments, Measures, measure_parts, share_figures
-from dashboard.readings.industries.alignment_through import Parts, direct_parts, through_parts
+from dashboard.readings.industries.alignment_through import Parts, direct_parts, reached_parts, through_parts
 from dashboard.readings.industries.breakdown import breakdown_rows
 from dashboard.readings.industries.chain_coverage import coverage_figures
 from dashboard.readings.industries.likeness import (
@@ -86,11 +86,23 @@ def _view(slice_: LedgerSlice, view: AlignmentView) -> Reading:
         figures += measure_figures(slice_, view, shown, is_through=True)
         figures += likeness_figures(slice_, found, reason, is_through=True)
         pairs, more = tuple(overlap_rows(slice_, found)), tuple(through_rows(slice_, shown))
-        broken_down = tuple(breakdown_rows(slice_, mode, shown))
+        broken_down = _break_down(slice_, mode, shown)
     figures += own.of_scope
     rows = (*own.rows, *pairs, *more, *broken_down)
     reading = Reading("alignment", slice_.scope.label, slice_.as_of, slice_.version, tuple(figures), rows)
     return with_definitions(reading, slice_.facts)
+
+
+def _break_down(slice_: LedgerSlice, mode: TagMode, shown: Parts) -> Rows:
+    """What is looked through, by each dimension."""
+    if shown.reason:
+        return tuple(breakdown_rows(slice_, mode, shown))
+    return _break_down_reached(slice_, mode, tuple(shown.shares.items()))
+
+
+@keep_of_firms
+def _break_down_reached(slice_: LedgerSlice, mode: TagMode, shares: tuple[tuple[int, float], ...]) -> Rows:
+    return tuple(breakdown_rows(slice_, mode, reached_parts(slice_, mode, shares)))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """AL01–AL06 of some holdings and payments, by today's leading industries and by those of the decision."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.readings.answers import Figure, absent, ratio
@@ -35,7 +35,7 @@ class Commitments:
     """What is committed to the funds of the scope from outside it, with its rows; or why that says nothing here."""
 
     amount: int = 0
-    rows: tuple[str, ...] = ()
+    rows: Sequence[str] = ()
     reason: str = "multiple.no_commitment"
 
 

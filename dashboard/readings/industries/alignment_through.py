@@ -11,7 +11,7 @@ that the parts of any sum make it up. What several scopes reach through others d
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -24,6 +24,7 @@ from dashboard.readings.industries.alignment_pieces import (
 )
 from dashboard.readings.industries.piece_cutter import AlignedPiece, PaidPiece, PieceCutter, Portion
 from dashboard.readings.industries.tag_parts import TagMode
+from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.money.capital import CapitalLine, whole_capital
 from funds.kinds import Basis
 from funds.queries.attribution import WHOLE
@@ -70,14 +71,20 @@ def through_parts(slice_: LedgerSlice, mode: TagMode) -> Parts:
     reach = reach_funds(slice_)
     if reach.reason:
         return Parts((), (), reason=reach.reason)
+    return replace(reached_parts(slice_, mode, tuple(reach.shares.items())), rows=reach.rows)
+
+
+@keep_of_firms
+def reached_parts(slice_: LedgerSlice, mode: TagMode, shares: tuple[tuple[int, float], ...]) -> Parts:
+    """The same by the share of each fund that was reached: payments of investors tell nothing beside it."""
     own = direct_parts(slice_, mode)
-    if not reach.shares:
+    if not shares:
         return own
     park = park_id_of(slice_)
-    portions = {fund: Portion(partial(_take_share, share), park) for fund, share in reach.shares.items()}
+    portions = {fund: Portion(partial(_take_share, share), park) for fund, share in shares}
     cutter = PieceCutter(slice_.whole(), mode, industry_of(slice_))
     held, paid = tuple(cutter.held(portions)), tuple(cutter.paid(portions))
-    return Parts((*own.held, *held), (*own.paid, *paid), reach.rows, reach.shares)
+    return Parts((*own.held, *held), (*own.paid, *paid), shares=dict(shares))
 
 
 def reach_funds(slice_: LedgerSlice) -> Reach:
@@ -110,7 +117,7 @@ def reach_funds(slice_: LedgerSlice) -> Reach:
     shares = found.shares[len(slice_.members) :, 0]
     if not found.solved.all():
         return Reach({}, reason=found.findings[0].code)
-    rows = tuple(f"entry:{row}" for row in sorted({row for line in inflows for row in line.rows}))
+    rows = tuple(f"entry:{row}" for row in sorted({row for line in inflows for row in line.rows.tolist()}))
     return Reach(dict(zip(seen, np.clip(shares, 0.0, 1.0).tolist(), strict=True)), rows)
 
 

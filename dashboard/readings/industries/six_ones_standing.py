@@ -31,7 +31,7 @@ class Standing:
     source: str | None = None
     owner: str | None = None
     evidence: str | None = None
-    entries: tuple[str, ...] = ()
+    entries: Sequence[str] = ()
     missing: tuple[str, ...] = ()
     values: Mapping[int, Fraction] = field(default_factory=dict)
     asked: Mapping[int, Fraction] = field(default_factory=dict)

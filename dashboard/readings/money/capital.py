@@ -1,16 +1,17 @@
 """Who put how much into the funds of a slice, at the first level, by nature of the money."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 
 from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.lasting_answers import keep_of_commitments
+from dashboard.readings.money.row_groups import RowGroups
+from dashboard.readings.row_names import RowNames
 from funds.kinds import Basis, EntryKind, GovernmentLevel, Nature
 from funds.queries.attribution import cut_one
 from funds.queries.columns import CommitmentColumns, EntryColumns, Int
@@ -27,6 +28,13 @@ class CapitalClass(StrEnum):
     SOCIAL = "social"
     FUND = "fund"
     UNDETERMINED = "undetermined"
+
+
+CLASS_OF: Mapping[Nature, CapitalClass] = {
+    Nature.FISCAL: CapitalClass.FISCAL,
+    Nature.STATE_OWNED: CapitalClass.STATE_OWNED,
+    Nature.SOCIAL: CapitalClass.SOCIAL,
+}
 
 
 class SoeTreatment(StrEnum):
@@ -51,7 +59,7 @@ class CapitalLine:
     level: GovernmentLevel | None
     amount: int
     internal: int
-    rows: tuple[int, ...]
+    rows: Int = field(compare=False)
 
     @property
     def outside(self) -> int:
@@ -87,29 +95,18 @@ class Capital:
             found.setdefault(line.fund, []).append(line)
         return found
 
-    def entries(self, lines: Sequence[CapitalLine] | None = None) -> tuple[str, ...]:
+    def entries(self, lines: Sequence[CapitalLine] | None = None) -> RowNames:
         """The rows of the book behind some lines, or all."""
         if lines is None or len(lines) == len(self.lines):
             return self._all_entries
         return self._name_rows(lines)
 
     @cached_property
-    def _all_entries(self) -> tuple[str, ...]:
+    def _all_entries(self) -> RowNames:
         return self._name_rows(self.lines)
 
-    def _name_rows(self, lines: Sequence[CapitalLine]) -> tuple[str, ...]:
-        ids = np.sort(np.fromiter(_rows_of(lines), dtype=np.int64))  # no row stands in two lines
-        return tuple([self._names[row] for row in ids.tolist()])
-
-    @cached_property
-    def _names(self) -> Mapping[int, str]:
-        """What each row is called: one text for all figures that rest on it."""
-        prefix = f"{TABLES[self.basis]}:"
-        return {row: f"{prefix}{row}" for row in _rows_of(self.lines)}
-
-
-def _rows_of(lines: Iterable[CapitalLine]) -> Iterator[int]:
-    return chain.from_iterable(line.rows for line in lines)
+    def _name_rows(self, lines: Sequence[CapitalLine]) -> RowNames:
+        return RowNames(TABLES[self.basis], [line.rows for line in lines])
 
 
 def capital_by_investor(slice_: LedgerSlice, basis: Basis) -> Capital:
@@ -129,27 +126,17 @@ def _paid_in(slice_: LedgerSlice) -> Capital:
 
 def _work_out(slice_: LedgerSlice, basis: Basis) -> Capital:
     fund, investor, uncut = capital_columns(slice_, basis)
-    order = np.lexsort((investor, fund))
-    funds, investors = fund[order], investor[order]
-    starts = np.flatnonzero(np.diff(funds, prepend=-1) | np.diff(investors, prepend=-1))
-    pieces = _add_up(slice_.part(fund, uncut.amount)[order], starts)
-    internal = _add_up(slice_.internal(fund, investor, uncut.amount)[order], starts)
-    rows, ends = uncut.id[order].tolist(), np.append(starts, len(order))[1:].tolist()
+    pairs = RowGroups.of(fund, investor)
+    pieces = pairs.sums(slice_.part(fund, uncut.amount)).tolist()
+    internal = pairs.sums(slice_.internal(fund, investor, uncut.amount)).tolist()
     classes = InvestorClasses(slice_)
     lines = []
-    pairs = zip(funds[starts].tolist(), investors[starts].tolist(), strict=True)
-    spans = zip(starts.tolist(), ends, pieces, internal, strict=True)
-    for (own, party), (start, end, amount, inside) in zip(pairs, spans, strict=True):
+    for (own, party), amount, inside, rows in zip(
+        pairs.names(), pieces, internal, pairs.split(uncut.id), strict=True
+    ):
         kind, level = classes.of(party)
-        found = tuple(rows[start:end])
-        lines.append(CapitalLine(own, party, classes.fund_of(party), kind, level, amount, inside, found))
+        lines.append(CapitalLine(own, party, classes.fund_of(party), kind, level, amount, inside, rows))
     return Capital(basis, tuple(lines), frozenset(slice_.members))
-
-
-def _add_up(amounts: Int, starts: Int) -> list[int]:
-    """Sums of neighbouring amounts, each up to where the next begins."""
-    sums: list[int] = np.add.reduceat(amounts, starts).tolist() if len(starts) else []
-    return sums
 
 
 @keep_for_city
@@ -191,9 +178,4 @@ class InvestorClasses:
         fact = self.natures.get(party)
         if fact is None:
             return CapitalClass.UNDETERMINED, None
-        named = {
-            Nature.FISCAL: CapitalClass.FISCAL,
-            Nature.STATE_OWNED: CapitalClass.STATE_OWNED,
-            Nature.SOCIAL: CapitalClass.SOCIAL,
-        }
-        return named[fact.nature], fact.level
+        return CLASS_OF[fact.nature], fact.level

@@ -1,12 +1,14 @@
 """What a claim of leverage may have counted in: each investor's money by kind, with what was promised and cancelled."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from dashboard.readings.money.capital import Capital, CapitalClass, capital_by_investor
+from dashboard.readings.money.capital import TABLES, Capital, CapitalClass, CapitalLine, capital_by_investor
 from dashboard.readings.money.leverage_options import LeverageOptions
+from dashboard.readings.row_names import RowNames, name_rows
 from funds.kinds import Basis, Nature
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import Stock
@@ -32,9 +34,24 @@ class ClaimLine:
     capital_class: CapitalClass
     kind: ClaimKind
     stock: Stock
-    paid_rows: tuple[str, ...]
-    promised_rows: tuple[str, ...]
-    cancelled_rows: tuple[str, ...]
+    paid: CapitalLine | None
+    promised: CapitalLine | None
+    cancelled: tuple[int, ...]
+
+    @property
+    def paid_rows(self) -> RowNames:
+        """What was paid in."""
+        return RowNames(TABLES[Basis.PAID_IN], [] if self.paid is None else [self.paid.rows])
+
+    @property
+    def promised_rows(self) -> RowNames:
+        """What was promised."""
+        return RowNames(TABLES[Basis.COMMITTED], [] if self.promised is None else [self.promised.rows])
+
+    @property
+    def cancelled_rows(self) -> RowNames:
+        """What was taken back."""
+        return name_rows(TABLES[Basis.COMMITTED], self.cancelled)
 
 
 @dataclass(frozen=True)
@@ -47,27 +64,36 @@ class ClaimBase:
 
     def stock(self, fund: int, kind: ClaimKind) -> Stock:
         """The sums of one kind in one fund."""
-        stocks = [line.stock for line in self.lines if line.fund == fund and line.kind is kind]
-        return Stock(
-            sum(one.paid for one in stocks),
-            sum(one.unpaid for one in stocks),
-            sum(one.cancelled for one in stocks),
-        )
+        return self._stocks.get((fund, kind), Stock(0, 0, 0))
+
+    @cached_property
+    def _stocks(self) -> Mapping[tuple[int, ClaimKind], Stock]:
+        found: dict[tuple[int, ClaimKind], Stock] = {}
+        for line in self.lines:
+            one, more = found.get((line.fund, line.kind), Stock(0, 0, 0)), line.stock
+            found[line.fund, line.kind] = Stock(
+                one.paid + more.paid, one.unpaid + more.unpaid, one.cancelled + more.cancelled
+            )
+        return found
 
     def fiscal(self, basis: Basis, fund: int) -> int:
         """The money that a claim divides by."""
-        capital = self.committed if basis is Basis.COMMITTED else self.paid
-        wanted = {(line.fund, line.investor) for line in self.lines if line.kind is ClaimKind.DENOMINATOR}
-        return sum(
-            line.amount
-            for line in capital.lines
-            if line.fund == fund and (line.fund, line.investor) in wanted
-        )
+        lines = self._of_fund(basis, fund)
+        return sum(line.amount for line in lines if (line.fund, line.investor) in self._divided_by)
 
     def size(self, basis: Basis, fund: int) -> int:
         """All money of a fund."""
+        return sum(line.amount for line in self._of_fund(basis, fund))
+
+    @cached_property
+    def _divided_by(self) -> frozenset[tuple[int, int]]:
+        """Fund and investor of the money that claims divide by."""
+        lines = (line for line in self.lines if line.kind is ClaimKind.DENOMINATOR)
+        return frozenset((line.fund, line.investor) for line in lines)
+
+    def _of_fund(self, basis: Basis, fund: int) -> Sequence[CapitalLine]:
         capital = self.committed if basis is Basis.COMMITTED else self.paid
-        return sum(line.amount for line in capital.lines if line.fund == fund)
+        return capital.by_fund.get(fund, ())
 
 
 def read_base(slice_: LedgerSlice, options: LeverageOptions) -> ClaimBase:
@@ -79,9 +105,10 @@ def read_base(slice_: LedgerSlice, options: LeverageOptions) -> ClaimBase:
     gone, gone_rows = _cancelled(slice_)
     lines = []
     for key in sorted({*promised, *arrived}):
-        any_line = promised.get(key) or arrived[key]
-        amount = promised[key].amount if key in promised else 0
-        in_hand = arrived[key].amount if key in arrived else 0
+        line, came = promised.get(key), arrived.get(key)
+        any_line = line or arrived[key]
+        amount = 0 if line is None else line.amount
+        in_hand = 0 if came is None else came.amount
         lines.append(
             ClaimLine(
                 *key,
@@ -89,16 +116,12 @@ def read_base(slice_: LedgerSlice, options: LeverageOptions) -> ClaimBase:
                 any_line.capital_class,
                 _kind_of(slice_, key[1], any_line.capital_class, any_line.level, options),
                 Stock(in_hand, max(0, amount - in_hand), gone[key]),
-                _names("entry", arrived[key].rows if key in arrived else ()),
-                _names("commitment_movement", promised[key].rows if key in promised else ()),
-                _names("commitment_movement", gone_rows.get(key, ())),
+                came,
+                line,
+                tuple(gone_rows.get(key, ())),
             )
         )
     return ClaimBase(tuple(lines), committed, paid)
-
-
-def _names(table: str, rows: tuple[int, ...] | list[int]) -> tuple[str, ...]:
-    return tuple(f"{table}:{row}" for row in rows)
 
 
 def _cancelled(

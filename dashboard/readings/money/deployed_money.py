@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.readings.answers import Figure, absent, name_rows, ratio
+from dashboard.readings.answers import Figure, absent, ratio
 from dashboard.readings.money.capital import Capital, CapitalClass, cut_to, whole_capital
 from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.leverage_options import LeverageOptions, Sides, take_sides
 from dashboard.readings.money.sources import SourceAmounts, fund_sources, scope_sources, split_by_source
+from dashboard.readings.row_names import RowNames, name_rows
 from funds.kinds import Basis, EntryKind
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -91,12 +92,12 @@ def name_deployed(basis: Basis) -> str:
     return DEPLOYED if basis is Basis.PAID_IN else f"{DEPLOYED}_{basis}"
 
 
-def invested_entries(slice_: LedgerSlice) -> tuple[str, ...]:
+def invested_entries(slice_: LedgerSlice) -> RowNames:
     """The payments into the scope's firms."""
     lines = slice_.entries.of_kind(EntryKind.INVESTMENT)
     firms = scope_firms(slice_)
     if firms is None:
-        return name_rows("entry", lines.id.tolist())
+        return name_rows("entry", lines.id)
     company = _firm_of_holdings(slice_)
     pairs = zip(lines.id.tolist(), lines.holding.tolist(), strict=True)
     return name_rows("entry", (row for row, holding in pairs if company.get(holding) in firms))

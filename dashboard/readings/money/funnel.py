@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from dashboard.readings.answers import Reading, print_ratio
-from dashboard.readings.money.capital import CapitalClass, InvestorClasses, capital_by_investor
+from dashboard.readings.money.capital import InvestorClasses, capital_by_investor
 from dashboard.readings.money.money_flow import place_money
+from dashboard.readings.money.row_groups import RowGroups
 from dashboard.readings.money.targets import read_family_target
 from dashboard.readings.returns.pools import boundary_lines
 from funds.kinds import Basis, EntryKind
@@ -77,10 +78,9 @@ def _committed_parts(slice_: LedgerSlice) -> Parts:
 def _paid_parts(slice_: LedgerSlice) -> Parts:
     classes = InvestorClasses(slice_)
     paid = boundary_lines(slice_).of_kind(EntryKind.PAID_IN)
-    parts: Counter[str] = Counter()
-    for party, amount in zip(paid.counterparty.tolist(), paid.amount.tolist(), strict=True):
-        kind: CapitalClass = classes.of(party)[0]
-        parts[str(kind)] += amount
+    parties, parts = RowGroups.of(paid.counterparty), Counter[str]()
+    for (party,), amount in zip(parties.names(), parties.sums(paid.amount).tolist(), strict=True):
+        parts[str(classes.of(party)[0])] += amount
     return parts
 
 

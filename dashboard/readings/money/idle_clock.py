@@ -10,13 +10,15 @@ from dashboard.readings.answers import print_ratio
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.money_flow_tiers import fund_tiers
-from funds.kinds import EntryKind
+from dashboard.readings.money.row_groups import RowGroups
+from funds.kinds import EntryKind, GovernmentLevel
 from funds.queries.columns import Int
 from funds.queries.ledger_slice import LedgerSlice
 
 TREASURY, TIER = "treasury", "tier"
 USES = (EntryKind.STAKE_PAYMENT, EntryKind.INVESTMENT, EntryKind.FEE)
 FEN_A_YUAN = 100
+MOST = np.iinfo(np.int64).max
 NOTHING: tuple[Int, Int] = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
@@ -49,20 +51,22 @@ def measure_wait(days_in: Int, came: Int, days_out: Int, gone: Int, until: int) 
     """The wait at one place; what goes on before it came counts from the day on which it does come."""
     if not len(came):
         return Wait(left=int(gone.sum()))
-    days = np.unique(np.concatenate([days_in, days_out, [until]]))
-    level = np.zeros(len(days), dtype=np.int64)
-    np.add.at(level, np.searchsorted(days, days_in), came)
-    np.add.at(level, np.searchsorted(days, days_out), -gone)
-    stock = np.maximum(level.cumsum(), 0)
-    # Python's integers: fen × days of a large city is beyond 64 bits.
-    fen_days = sum(
-        amount * span
-        for amount, span in zip(stock[:-1].tolist(), np.diff(days).tolist(), strict=True)
-        if amount
-    )
+    days = np.concatenate([days_in, days_out])
+    order = np.argsort(days)
+    days = days[order]
+    # What moves on one day stands there in any order: between two of its lines lie no days.
+    stock = np.maximum(np.concatenate([came, -gone])[order].cumsum(), 0)
+    spans = np.diff(days, append=max(until, int(days[-1])))
     total, away = int(came.sum()), int(gone.sum())
     since = _oldest(days_in, came, away) if total > away else None
-    return Wait(total, away, max(0, total - away), fen_days, since)
+    return Wait(total, away, max(0, total - away), _multiply(stock, spans), since)
+
+
+def _multiply(stock: Int, spans: Int) -> int:
+    """Fen × days in all; of a large city that may be beyond 64 bits."""
+    if int(stock.max()) * int(spans.sum()) <= MOST:
+        return int(stock @ spans)
+    return sum(amount * span for amount, span in zip(stock.tolist(), spans.tolist(), strict=True))
 
 
 def clock_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mapping[str, object]]:
@@ -75,10 +79,9 @@ def clock_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mappin
     yield _row(TREASURY, None, len(slice_.members), _treasury(slice_, options), until)
     tiers = fund_tiers(slice_)
     paid, used = slice_.entries.of_kind(EntryKind.PAID_IN), slice_.entries.of_kind(*USES)
-    came = _group(paid.day, paid.amount, paid.fund)
-    gone = _group(used.day, -used.amount, used.fund)
+    came, gone = _sum_days(paid.day, paid.amount, paid.fund), _sum_days(used.day, -used.amount, used.fund)
     waits = {
-        fund: measure_wait(*came.get((fund,), NOTHING), *gone.get((fund,), NOTHING), until)
+        fund: measure_wait(*came.get(fund, NOTHING), *gone.get(fund, NOTHING), until)
         for fund in slice_.members
     }
     for tier in sorted({tiers[fund] for fund in waits}):
@@ -93,26 +96,39 @@ def clock_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mappin
 def _treasury(slice_: LedgerSlice, options: LeverageOptions) -> Wait:
     classes, until = InvestorClasses(slice_), slice_.as_of.toordinal()
     changes, paid = slice_.commitments, slice_.entries.of_kind(EntryKind.PAID_IN)
-    paid = paid.take(paid.inside)
+    parties = [
+        party for party in np.unique(changes.investor).tolist() if _is_asked(classes.of(party), options)
+    ]
+    changes = changes.where("investor", parties)
+    paid = paid.take(np.flatnonzero(paid.inside & np.isin(paid.counterparty, parties)))
     promised = _group(changes.day, changes.amount, changes.fund, changes.investor)
     arrived = _group(paid.day, paid.amount, paid.fund, paid.counterparty)
     total = Wait()
-    for pair in sorted(promised):
-        kind, level = classes.of(pair[1])
-        if kind is not CapitalClass.FUND and options.is_fiscal(kind, level):
-            total = total.add(measure_wait(*promised[pair], *arrived.get(pair, NOTHING), until))
+    for pair, (days, amounts) in promised.items():
+        total = total.add(measure_wait(days, amounts, *arrived.get(pair, NOTHING), until))
     return total
+
+
+def _is_asked(found: tuple[CapitalClass, GovernmentLevel | None], options: LeverageOptions) -> bool:
+    kind, level = found
+    return kind is not CapitalClass.FUND and options.is_fiscal(kind, level)
 
 
 def _group(days: Int, amounts: Int, *keys: Int) -> Mapping[tuple[int, ...], tuple[Int, Int]]:
     """Days and amounts of the rows with the same keys, in their order."""
-    if not len(days):
-        return {}
-    order = np.lexsort(keys[::-1])
-    ordered = np.stack([key[order] for key in keys])
-    starts = np.flatnonzero(np.diff(ordered, prepend=-1).any(axis=0))
-    pieces = (np.split(one[order], starts[1:]) for one in (days, amounts))
-    return dict(zip(map(tuple, ordered[:, starts].T.tolist()), zip(*pieces, strict=True), strict=True))
+    groups = RowGroups.of(*keys)
+    pieces = zip(groups.split(days), groups.split(amounts), strict=True)
+    return dict(zip(groups.names(), pieces, strict=True))
+
+
+def _sum_days(days: Int, amounts: Int, funds: Int) -> Mapping[int, tuple[Int, Int]]:
+    """The days of each fund, rising, with the sum of each."""
+    groups = RowGroups.of(funds, days)
+    own, each = groups.keys
+    starts = np.flatnonzero(np.diff(own, prepend=-1))
+    ends, sums = [*starts[1:].tolist(), len(own)], groups.sums(amounts)
+    spans = zip(own[starts].tolist(), starts.tolist(), ends, strict=False)
+    return {fund: (each[start:end], sums[start:end]) for fund, start, end in spans}
 
 
 def _sum(waits: list[Wait]) -> Wait:

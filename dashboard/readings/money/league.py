@@ -1,6 +1,6 @@
 """Who brought how much social money, side by side with what it is divided by: funds, managers, parks, industries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,21 +34,18 @@ class Entrant:
 
 
 def league_rows(
-    slice_: LedgerSlice, basis: Basis, options: LeverageOptions
+    slice_: LedgerSlice, basis: Basis, options: LeverageOptions, wanted: Collection[str] = ()
 ) -> Iterator[Mapping[str, object]]:
-    """Each league by LV04, equals at one rank; who has no fiscal money stands behind without one.
+    """Each league (or those that are wanted) by LV04, equals at one rank; who has no fiscal money stands behind without one.
 
     First level: money of funds among the investors stands apart. Managers, parks and industries are compared
     over the whole city only; a fund stands with its part that belongs to the scope, an industry with the
     money in its firms, looked through.
     """
-    leagues = [_funds(slice_, basis, options)]
-    if slice_.scope == CITY:
-        leagues += [_managers(slice_, basis, options), _parks(slice_, basis, options)]
-        leagues.append(list(_industries(slice_, basis, options)))
     bands = Band.of_policy(slice_, SCORE)
-    for league in leagues:
-        yield from _ranked(league, basis, bands)
+    for by in LEAGUES if slice_.scope == CITY else OUTSIDE_THE_CITY:
+        if not wanted or by in wanted:
+            yield from _ranked(LEAGUES[by](slice_, basis, options), basis, bands)
 
 
 def _ranked(league: list[Entrant], basis: Basis, bands: list[Band]) -> Iterator[Mapping[str, object]]:
@@ -103,8 +100,9 @@ def _parks(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> list[
     return list(_narrowed(slice_, "park", scopes, basis, options))
 
 
-def _industries(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> Iterator[Entrant]:
+def _industries(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> list[Entrant]:
     """Industries without a broader one, so that no firm stands in two of them."""
+    found = []
     for one in slice_.facts.industries.values():
         if one.parent_id is not None:
             continue
@@ -112,7 +110,8 @@ def _industries(slice_: LedgerSlice, basis: Basis, options: LeverageOptions) -> 
         sides, reason = deployed_sides(part, basis, options)
         if reason is None and sides.size:
             funds = sum(amount != 0 for amount in invested_by_fund(part, scope_firms(part)).values())
-            yield Entrant("industry", one.code, one.name, funds, sides)
+            found.append(Entrant("industry", one.code, one.name, funds, sides))
+    return found
 
 
 def _narrowed(
@@ -129,3 +128,12 @@ def _narrowed(
         sides = take_sides([(one.capital_class, one.level, one.outside) for one in lines], options)
         if sides.size:
             yield Entrant(by, scope.codes[0], name, len(part.members), sides)
+
+
+LEAGUES: Mapping[str, Callable[[LedgerSlice, Basis, LeverageOptions], list[Entrant]]] = {
+    "fund": _funds,
+    "manager": _managers,
+    "park": _parks,
+    "industry": _industries,
+}
+OUTSIDE_THE_CITY = ("fund",)

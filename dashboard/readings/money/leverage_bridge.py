@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.readings.answers import print_plain, print_ratio
+from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import cut_to
 from dashboard.readings.money.claim_lines import ClaimBase, ClaimKind, ClaimLine, read_base
 from dashboard.readings.money.investor_natures import describe_nature, standing_nature
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.returns.earlier_ledgers import slice_until
+from dashboard.readings.row_names import join_names
 from funds.queries.capital_facts import ClaimFacts
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import ClaimBridge, explain_claim
@@ -75,16 +77,27 @@ class LeverageBridge:
 
 
 def bridge_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mapping[str, object]]:
-    """Tables `bridge` (bars), `bridge_line` (what each takes away, with evidence and people) and `claim`."""
+    """Table `bridge`: the bars."""
     found = find_bridge(slice_, options)
     if found is None:
         yield {"table": "bridge", "step": CLAIMED, "reason": "leverage.no_claim"}
         return
     yield from _bars(found)
-    yield from _claims(slice_, found)
-    yield from _lines(slice_, found)
 
 
+def claim_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mapping[str, object]]:
+    """Table `claim`: what each fund filed."""
+    found = find_bridge(slice_, options)
+    yield from () if found is None else _claims(slice_, found)
+
+
+def bridge_line_rows(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Mapping[str, object]]:
+    """Table `bridge_line`: what each bar takes away, with evidence and people."""
+    found = find_bridge(slice_, options)
+    yield from () if found is None else _lines(slice_, found)
+
+
+@keep_answer
 def find_bridge(slice_: LedgerSlice, options: LeverageOptions) -> LeverageBridge | None:
     """The bridge of the last quarter that any fund of the scope filed for; money as on the quarter's last day."""
     filed = [claim for claim in slice_.facts.capital.claims if claim.fund_id in slice_.members]
@@ -209,13 +222,13 @@ def _lines(slice_: LedgerSlice, found: LeverageBridge) -> Iterator[Mapping[str, 
         if stock.paid:
             yield _line(slice_, str(line.kind), line, stock.paid, line.paid_rows)
         if one.found.counts_unpaid and stock.unpaid:
-            yield _line(slice_, UNPAID, line, stock.unpaid, (*line.promised_rows, *line.paid_rows))
+            yield _line(slice_, UNPAID, line, stock.unpaid, join_names(line.promised_rows, line.paid_rows))
         if one.found.counts_cancelled and stock.cancelled:
             yield _line(slice_, CANCELLED, line, stock.cancelled, line.cancelled_rows)
 
 
 def _line(
-    slice_: LedgerSlice, step: str, line: ClaimLine, amount: int, rows: tuple[str, ...]
+    slice_: LedgerSlice, step: str, line: ClaimLine, amount: int, rows: Sequence[str]
 ) -> Mapping[str, object]:
     facts = slice_.facts
     if line.investor_fund is not None:

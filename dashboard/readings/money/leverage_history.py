@@ -1,23 +1,20 @@
 """Leverage by quarter: every quarter's end from the first commitment on, the scope as it is drawn today."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
 
 from dashboard.readings.answers import print_ratio
-from dashboard.readings.money.capital import CapitalClass, InvestorClasses, capital_columns
+from dashboard.readings.money.capital import CLASS_OF, CapitalClass, capital_columns
 from dashboard.readings.money.leverage_options import LeverageOptions, take_sides
+from dashboard.readings.money.row_groups import RowGroups
 from dashboard.readings.returns.earlier_ledgers import quarter_ends
-from funds.kinds import Basis, GovernmentLevel, Nature
+from funds.kinds import Basis, GovernmentLevel
 from funds.queries.columns import Int
 from funds.queries.ledger_slice import LedgerSlice
 
-CLASS_OF: Mapping[Nature, CapitalClass] = {
-    Nature.FISCAL: CapitalClass.FISCAL,
-    Nature.STATE_OWNED: CapitalClass.STATE_OWNED,
-    Nature.SOCIAL: CapitalClass.SOCIAL,
-}
 Class = tuple[CapitalClass, GovernmentLevel | None]
 
 
@@ -58,40 +55,32 @@ def _accumulate(slice_: LedgerSlice, basis: Basis, days: list[date]) -> tuple[li
     """What each investor had brought into the funds from outside by each day (investor × day)."""
     fund, investor, lines = capital_columns(slice_, basis)
     outside = slice_.part(fund, lines.amount) - slice_.internal(fund, investor, lines.amount)
-    parties, place = np.unique(investor, return_inverse=True)
-    last = np.array([day.toordinal() for day in days])
-    sums = np.zeros((len(parties), len(days)), dtype=np.int64)
-    np.add.at(sums, (place, np.searchsorted(last, lines.day)), outside)
-    return parties.tolist(), np.asarray(sums.cumsum(axis=1))
+    first, last = int(lines.day.min()), int(lines.day.max())
+    columns = np.searchsorted([day.toordinal() for day in days], np.arange(first, last + 1))
+    groups = RowGroups.of(investor)
+    sums = np.zeros(len(groups) * len(days), dtype=np.int64)
+    np.add.at(sums, groups.numbers.astype(np.int64) * len(days) + columns[lines.day - first], outside)
+    return groups.keys[0].tolist(), np.asarray(sums.reshape(-1, len(days)).cumsum(axis=1))
 
 
 def _sum_by_class(
     slice_: LedgerSlice, investors: list[int], sums: Int, days: list[date]
 ) -> Mapping[Class, Int]:
     """The same by the class that each investor had on each day."""
-    found: dict[Class, Int] = {}
-    for investor, amounts in zip(investors, sums, strict=True):
-        classes = _classes_over(slice_, investor, days)
-        for kind in set(classes):
-            had = np.array([one == kind for one in classes])
-            found[kind] = found.get(kind, 0) + np.where(had, amounts, 0)
-    return found
+    numbers: dict[Class, int] = {}
+    had = np.empty(sums.shape, dtype=np.int64)
+    for at, investor in enumerate(investors):
+        for start, kind in _classes_over(slice_, investor, days):
+            had[at, start:] = numbers.setdefault(kind, len(numbers))
+    return {kind: np.where(had == number, sums, 0).sum(axis=0) for kind, number in numbers.items()}
 
 
-def _classes_over(slice_: LedgerSlice, investor: int, days: list[date]) -> list[Class]:
-    """An investor's class on each day: by the confirmed statement that had begun last."""
-    if InvestorClasses(slice_).fund_of(investor) is not None:
-        return [(CapitalClass.FUND, None)] * len(days)
-    rows = [
-        row
-        for row in slice_.facts.capital.natures.get(investor, ())
-        if row.is_current and row.confirmed_by is not None
-    ]
-    found: list[Class] = []
-    for day in days:
-        begun = [row for row in rows if row.from_date <= day]
-        if begun:
-            found.append((CLASS_OF[begun[-1].nature], begun[-1].level))
-        else:
-            found.append((CapitalClass.UNDETERMINED, None))
-    return found
+def _classes_over(slice_: LedgerSlice, investor: int, days: list[date]) -> Iterator[tuple[int, Class]]:
+    """An investor's class from each day on, the later the stronger: a confirmed statement from the day it began."""
+    if investor in slice_.fund_of_party:
+        yield 0, (CapitalClass.FUND, None)
+        return
+    yield 0, (CapitalClass.UNDETERMINED, None)
+    for row in slice_.facts.capital.natures.get(investor, ()):
+        if row.is_current and row.confirmed_by is not None:
+            yield bisect_left(days, row.from_date), (CLASS_OF[row.nature], row.level)

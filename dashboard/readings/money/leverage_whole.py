@@ -22,7 +22,7 @@ from dashboard.readings.money.investor_natures import nature_rows, owner_rows, r
 from dashboard.readings.money.league import league_rows
 from dashboard.readings.money.lenses import lens_rows
 from dashboard.readings.money.leverage import outside_lines, read_leverage, seen_sides
-from dashboard.readings.money.leverage_bridge import bridge_rows
+from dashboard.readings.money.leverage_bridge import bridge_line_rows, bridge_rows, claim_rows
 from dashboard.readings.money.leverage_history import history_rows
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.official import read_official
@@ -69,6 +69,14 @@ def leverage_table(
     if scope_firms(slice_) is not None and name not in OF_FIRMS_TOO:
         return ()
     return tuple(TABLES[name](slice_, options))
+
+
+@keep_answer
+def league_table(slice_: LedgerSlice, by: str, options: LeverageOptions) -> tuple[Mapping[str, object], ...]:
+    """The rows of one league, by what it compares."""
+    if scope_firms(slice_) is not None:
+        return ()
+    return tuple(row for basis in options.bases for row in league_rows(slice_, basis, options, [by]))
 
 
 def _of_funds(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[Figure]:
@@ -166,6 +174,8 @@ TABLES: Mapping[str, TableMaker] = {
     "composition": lambda slice_, _: composition_rows(slice_),
     "deployed": lambda slice_, _: deployed_rows(slice_, capital_by_investor(slice_, Basis.PAID_IN)),
     "bridge": bridge_rows,
+    "claim": claim_rows,
+    "bridge_line": bridge_line_rows,
     "attribution": _each_basis(credit_rows),
     "sensitivity": _each_basis(sensitivity_rows),
     "synchrony": lambda slice_, options: synchrony_rows(slice_, *_capitals(slice_), options),

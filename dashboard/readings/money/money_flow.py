@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from dashboard.readings.answers import Reading
 from dashboard.readings.industries.alignment import TagMode, weigh
 from dashboard.readings.lasting_answers import keep_of_firms
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses
+from dashboard.readings.money.row_groups import RowGroups
 from funds.kinds import EntryKind
 from funds.queries.attribution import WHOLE, cut
 from funds.queries.columns import Int
@@ -103,31 +102,20 @@ def place_money(slice_: LedgerSlice) -> Counter[Placement]:
 
 def sum_pairs(first: Int, second: Int, amounts: Int) -> dict[tuple[int, int], int]:
     """Sums of amounts by two columns of ids, exact and without a loop over lines."""
-    ones, one_at = np.unique(first, return_inverse=True)
-    others, other_at = np.unique(second, return_inverse=True)
-    pairs, place = np.unique(one_at * max(len(others), 1) + other_at, return_inverse=True)
-    sums = np.zeros(len(pairs), dtype=np.int64)
-    np.add.at(sums, place, amounts)
-    return {
-        (int(ones[pair // len(others)]), int(others[pair % len(others)])): int(total)
-        for pair, total in zip(pairs.tolist(), sums.tolist(), strict=True)
-    }
+    pairs = RowGroups.of(first, second)
+    sums = zip(*(key.tolist() for key in pairs.keys), pairs.sums(amounts).tolist(), strict=True)
+    return {(one, other): total for one, other, total in sums}
 
 
 def _capital_flows(slice_: LedgerSlice) -> Flows:
     """Money of investors that are no funds of the book."""
     classes = InvestorClasses(slice_)
     flows: Flows = Counter()
-    for (fund, party), amount in _paid_by_pair(slice_, EntryKind.PAID_IN).items():
+    for (fund, party), amount in slice_.flow_sums.of(EntryKind.PAID_IN).by_pair().items():
         kind, _ = classes.of(party)
         if kind is not CapitalClass.FUND:
             flows[Link(f"nature:{kind}", fund_node(slice_, fund))] += amount
     return flows
-
-
-def _paid_by_pair(slice_: LedgerSlice, kind: EntryKind) -> dict[tuple[int, int], int]:
-    lines = slice_.entries.of_kind(kind)
-    return sum_pairs(lines.fund, lines.counterparty, lines.amount)
 
 
 def _between_flows(slice_: LedgerSlice) -> Flows:
@@ -153,7 +141,7 @@ def _between_flows(slice_: LedgerSlice) -> Flows:
 def _by_fund_pair(slice_: LedgerSlice, kind: EntryKind) -> dict[tuple[int, int], int]:
     """Sums by fund of the scope and fund at the other side."""
     known = slice_.fund_of_party
-    pairs = _paid_by_pair(slice_, kind).items()
+    pairs = slice_.flow_sums.of(kind).by_pair().items()
     return {(fund, known[party]): amount for (fund, party), amount in pairs if party in known}
 
 

@@ -8,9 +8,13 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from dashboard.readings.answers import Reading
-from dashboard.readings.kept_answers import keep_for_city
+from dashboard.readings.kept_answers import keep_answer, keep_for_city
+from dashboard.readings.lasting_answers import without_filed
 from dashboard.readings.money.money_flow import Flows, Link, flow_rows, fund_links, fund_node, place_money
+from dashboard.readings.money.row_groups import RowGroups
 from funds.kinds import EntryKind
+from funds.queries.columns import NOBODY
+from funds.queries.id_map import IdMap
 from funds.queries.ledger_slice import LedgerSlice
 
 CITY_PARK = "park:"  # the part of a fund that belongs to no park
@@ -22,6 +26,11 @@ def read_tier_flow(slice_: LedgerSlice) -> Reading:
     Money between two funds of one tier (which hold one another in a circle) stays inside the tier. The
     part of a fund that belongs to no park goes to the city itself; kept and reused are as fund by fund.
     """
+    return _tier_flow(without_filed(slice_))
+
+
+@keep_answer
+def _tier_flow(slice_: LedgerSlice) -> Reading:
     tiers = fund_tiers(slice_)
     names = {fund_node(slice_, fund): f"tier:{tiers[fund]}" for fund in slice_.members}
     placed = place_money(slice_)
@@ -58,12 +67,12 @@ def _mother_pairs(slice_: LedgerSlice) -> set[tuple[int, int]]:
     """Mother and child, each pair once."""
     promised = slice_.ledger.commitments
     paid = slice_.ledger.entries.of_kind(EntryKind.PAID_IN)
-    known, pairs = slice_.fund_of_party, set()
+    known, pairs = IdMap(slice_.fund_of_party), set[tuple[int, ...]]()
     for parties, funds in ((promised.investor, promised.fund), (paid.counterparty, paid.fund)):
-        for party, child in np.unique(np.stack([parties, funds]), axis=1).T.tolist():
-            if party in known:
-                pairs.add((known[party], child))
-    return pairs
+        mothers = known.find(parties)
+        held = np.flatnonzero(mothers != NOBODY)
+        pairs.update(RowGroups.of(mothers[held], funds[held]).names())
+    return {(mother, child) for mother, child in pairs}
 
 
 def _work_out_tiers(funds: list[int], pairs: set[tuple[int, int]]) -> Mapping[int, int]:

@@ -9,6 +9,7 @@ from dashboard.readings.answers import Figure, absent, ratio
 from dashboard.readings.money.capital import CapitalClass
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.shared_rounds import CLASSES, RoundMoney, ScopeRounds, gather_rounds
+from dashboard.readings.row_names import RowNames, name_rows
 from funds.queries.ledger_slice import LedgerSlice
 
 SAME, LATER = "same_round", "later_round"
@@ -22,7 +23,7 @@ def project_figures(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[F
     firms without one count as well.
     """
     rounds = gather_rounds(slice_)
-    ours = sum(one.own for one in rounds.same)
+    ours, entries = sum(one.own for one in rounds.same), _entries(slice_, rounds.same)
     for name, counted in ((SAME, rounds.same), (LATER, rounds.later)):
         reason = _refusal(slice_, name, rounds)
         if reason is not None:
@@ -31,7 +32,6 @@ def project_figures(slice_: LedgerSlice, options: LeverageOptions) -> Iterator[F
             continue
         social = sum(_social(one, options) for one in counted)
         loans = sum(one.cut(one.loan) for one in counted)
-        entries = _entries(slice_, rounds.same)
         figure = ratio("LV10", name, social, ours, "leverage.no_round_money", entries)
         yield replace(figure, parts=_parts(counted, social, ours))
         lent = ratio("LV11", name, loans, ours, "leverage.no_round_money", entries)
@@ -74,13 +74,13 @@ def _parts(counted: Iterable[RoundMoney], social: int, ours: int) -> tuple[tuple
     )
 
 
-def _entries(slice_: LedgerSlice, counted: Iterable[RoundMoney]) -> tuple[str, ...]:
+def _entries(slice_: LedgerSlice, counted: Iterable[RoundMoney]) -> RowNames:
     """The payments of the scope's funds into the firms of some rounds."""
     firms = {one.facts.company_id for one in counted}
-    held, lines = slice_.ledger.holdings, slice_.entries
+    held = slice_.ledger.holdings
     holdings = held.id[np.isin(held.company, np.fromiter(firms, dtype=np.int64))]
-    rows = lines.id[np.isin(lines.holding, holdings) & (lines.deal >= 0)]
-    return tuple(f"entry:{row}" for row in rows.tolist())
+    lines = slice_.uncut_entries.where("holding", holdings.tolist())
+    return name_rows("entry", lines.id[lines.deal >= 0])
 
 
 def _row(slice_: LedgerSlice, name: str, one: RoundMoney, options: LeverageOptions) -> Mapping[str, object]:

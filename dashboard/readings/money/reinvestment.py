@@ -9,6 +9,7 @@ from dashboard.readings.money.capital import Capital, cut_to
 from dashboard.readings.money.leverage_options import LeverageOptions
 from dashboard.readings.money.policy_bands import Band, points_below
 from dashboard.readings.money.synchrony import sum_public
+from dashboard.readings.row_names import join_names
 from funds.queries.facts import FundFacts, Term
 from funds.queries.ledger_slice import LedgerSlice
 
@@ -41,12 +42,13 @@ def reinvestment_figures(slice_: LedgerSlice, capital: Capital, options: Leverag
     duties = list(local_duties(slice_, capital, options))
     owing = [one for one in duties if one.times_e6 is not None or one.recognised]
     names = tuple(f"local_investment:{row}" for one in owing for row in one.rows)
-    lines = [line for line in capital.lines if line.fund in {one.fund.id for one in owing}]
+    owing_funds = {one.fund.id for one in owing}
+    lines = [line for line in capital.lines if line.fund in owing_funds]
     recognised, public = sum(one.recognised for one in owing), sum(one.public for one in owing)
     if owing:
         figure = ratio("LV12", basis, recognised, public, "leverage.no_public_money", capital.entries(lines))
         parts = (("recognised", recognised), ("public", public), ("required", sum(d.required for d in owing)))
-        yield replace(figure, entries=(*figure.entries, *names), parts=parts)
+        yield replace(figure, entries=join_names(figure.entries, names), parts=parts)
     else:
         yield absent("LV12", basis, "leverage.no_local_duty")
     held = sum(one.public for one in duties)

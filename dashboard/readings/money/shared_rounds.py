@@ -1,7 +1,6 @@
 """The rounds of the scope's firms, each once, with whose money is in them: its own and what came beside or later."""
 
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from dashboard.readings.kept_answers import keep_answer
+from dashboard.readings.lasting_answers import keep_of_commitments
 from dashboard.readings.money.capital import CapitalClass, InvestorClasses, cut_to
 from dashboard.readings.money.industry_firms import scope_firms
 from dashboard.readings.money.sources import fund_sources
@@ -61,20 +61,55 @@ class ScopeRounds:
 
 # A round, what the scope's funds put into it, and the same before any cut to the scope.
 _Own = tuple[RoundFacts, int, int]
+# What a fund of the book put into a round: which of the rounds, the fund, the amount.
+_OfFund = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The rounds that count, first the `same` ones, with the money of investors that are no funds by its nature."""
+
+    rounds: tuple[_Own, ...]
+    same: int
+    named: tuple[Mapping[CapitalClass, int], ...]
+    of_funds: tuple[_OfFund, ...]
+    months: int | None
+    old_shares: int
 
 
 @keep_answer
 def gather_rounds(slice_: LedgerSlice) -> ScopeRounds:
     """The rounds of the scope; later ones are those without its money that closed within the months of policy."""
+    chosen = _choose(slice_)
+    money = _measure(slice_, chosen)
+    return ScopeRounds(money[: chosen.same], money[chosen.same :], chosen.months, chosen.old_shares)
+
+
+@keep_of_commitments
+def _choose(slice_: LedgerSlice) -> _Chosen:
+    """The rounds that count, and what is known of their money before funds are looked through: no line tells of it."""
     firms = scope_firms(slice_)
     every = [one for one in slice_.facts.capital.rounds.values() if firms is None or one.company_id in firms]
     own = {one.id: _own(slice_, one, ShareOrigin.PRIMARY) for one in every}
     old = sum(_own(slice_, one, ShareOrigin.SECONDARY)[0] for one in every)
     same = [(one, *own[one.id]) for one in every if own[one.id][0] > 0]
     months = later_months(slice_)
-    later = [] if months is None else list(_later(every, same, months))
-    money = _measure(slice_, [*same, *later])
-    return ScopeRounds(money[: len(same)], money[len(same) :], months, old)
+    rounds = (*same, *([] if months is None else _later(every, same, months)))
+    classes = InvestorClasses(slice_)
+    named: list[Mapping[CapitalClass, int]] = []
+    of_funds: list[_OfFund] = []
+    for at, (one, _, _) in enumerate(rounds):
+        sums = dict.fromkeys(CLASSES, 0)
+        for part in one.parts:
+            if part.origin is not ShareOrigin.PRIMARY:
+                continue
+            fund = classes.fund_of(part.investor_id)
+            if fund is None:
+                sums[classes.of(part.investor_id)[0]] += part.amount
+            else:
+                of_funds.append((at, fund, part.amount))
+        named.append(sums)
+    return _Chosen(rounds, len(same), tuple(named), tuple(of_funds), months, old)
 
 
 def later_months(slice_: LedgerSlice) -> int | None:
@@ -114,30 +149,23 @@ def _own(slice_: LedgerSlice, one: RoundFacts, origin: ShareOrigin) -> tuple[int
     return sum(cut_to(slice_, fund, amount) for fund, amount in parts), sum(amount for _, amount in parts)
 
 
-def _measure(slice_: LedgerSlice, rounds: Sequence[_Own]) -> tuple[RoundMoney, ...]:
+def _measure(slice_: LedgerSlice, chosen: _Chosen) -> tuple[RoundMoney, ...]:
     """The money of some rounds; that of funds is split for all of them at once."""
-    classes, found = InvestorClasses(slice_), fund_sources(slice_, Basis.PAID_IN)
-    sums = [Counter(dict.fromkeys(CLASSES, 0)) for _ in rounds]
-    split: list[tuple[int, int, int]] = []
-    for at, (one, _, _) in enumerate(rounds):
-        for part in one.parts:
-            if part.origin is not ShareOrigin.PRIMARY:
-                continue
-            fund = classes.fund_of(part.investor_id)
-            if fund is None:
-                sums[at][classes.of(part.investor_id)[0]] += part.amount
-            elif found.reason_of([fund]):
-                sums[at][CapitalClass.UNDETERMINED] += part.amount
-            else:
-                split.append((at, fund, part.amount))
+    found, sums = fund_sources(slice_, Basis.PAID_IN), [dict(known) for known in chosen.named]
+    split = list[_OfFund]()
+    for at, fund, amount in chosen.of_funds:
+        if found.reason_of([fund]):
+            sums[at][CapitalClass.UNDETERMINED] += amount
+        else:
+            split.append((at, fund, amount))
     cells = found.split([fund for _, fund, _ in split], [amount for _, _, amount in split])
     kinds = np.array([CLASSES.index(source.capital_class) for source in found.sources])
     for number, kind in enumerate(CLASSES):
         for (at, _, _), amount in zip(split, cells[:, kinds == number].sum(axis=1).tolist(), strict=True):
             sums[at][kind] += amount
-    for (one, _, _), known in zip(rounds, sums, strict=True):
+    for (one, _, _), known in zip(chosen.rounds, sums, strict=True):
         known[CapitalClass.UNDETERMINED] += max(0, one.total - (one.secondary or 0) - sum(known.values()))
     return tuple(
         RoundMoney(one, own, whole, known, one.loan or 0)
-        for (one, own, whole), known in zip(rounds, sums, strict=True)
+        for (one, own, whole), known in zip(chosen.rounds, sums, strict=True)
     )

@@ -1,14 +1,15 @@
 """Whose money is in each fund in the end: every source, through any layers of funds that hold funds."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.money.capital import Capital, CapitalClass, CapitalLine, whole_capital
-from dashboard.readings.money.doubts import doubt_of
+from dashboard.readings.money.doubts import nature_doubts
 from funds.kinds import Basis, GovernmentLevel
 from funds.queries.columns import Int
 from funds.queries.ledger_slice import LedgerSlice
@@ -34,11 +35,17 @@ class FundSources:
 
     def reason_of(self, funds: Iterable[int]) -> str | None:
         """Why the money of some funds cannot be looked through; None where all of it can."""
-        unsolved = {fund for fund in funds if not self.found.solved[self.place[fund]]}
+        unsolved = self._unsolved.intersection(funds)
         if not unsolved:
             return None
         names = {str(fund) for fund in unsolved}
         return next(finding.code for finding in self.found.findings if names & set(finding.names))
+
+    @cached_property
+    def _unsolved(self) -> frozenset[int]:
+        """The funds without a composition."""
+        solved = self.found.solved.tolist()
+        return frozenset(fund for fund, at in self.place.items() if not solved[at])
 
     def split(self, funds: Sequence[int], amounts: Sequence[int]) -> Int:
         """Amounts of some funds by source (fund × source), to the fen; the funds have a composition."""
@@ -66,19 +73,22 @@ def fund_sources(slice_: LedgerSlice, basis: Basis) -> FundSources:
     return _work_out(slice_, whole_capital(slice_, basis).lines)
 
 
-def source_of(slice_: LedgerSlice, line: CapitalLine) -> Source:
-    """The source that a line of no fund belongs to."""
-    kind = line.capital_class
-    is_own = kind is CapitalClass.FISCAL or doubt_of(slice_, line.investor, kind) is not None
-    return Source(kind, line.level, line.investor if is_own else None)
+def name_sources(slice_: LedgerSlice, lines: Iterable[CapitalLine]) -> Iterator[tuple[CapitalLine, Source]]:
+    """The lines of no fund, each with the source that it belongs to."""
+    doubts = nature_doubts(slice_.facts)
+    for line in lines:
+        if line.investor_fund is None:
+            kind, party = line.capital_class, line.investor
+            is_own = kind in (CapitalClass.FISCAL, CapitalClass.UNDETERMINED) or party in doubts
+            yield line, Source(kind, line.level, party if is_own else None)
 
 
 def scope_sources(slice_: LedgerSlice, capital: Capital) -> SourceAmounts:
     """Every line from outside the scope by source, that of a fund split as that fund's own money is."""
     amounts: Counter[Source] = Counter()
-    for line in capital.lines:
-        if line.investor_fund is None and line.outside:
-            amounts[source_of(slice_, line)] += line.outside
+    for line, source in name_sources(slice_, capital.lines):
+        if line.outside:
+            amounts[source] += line.outside
     layered = [
         (line.investor_fund, line.outside)
         for line in capital.lines
@@ -110,7 +120,7 @@ def _sum_columns(found: FundSources, parts: Int) -> Counter[Source]:
 
 def _work_out(slice_: LedgerSlice, lines: Sequence[CapitalLine]) -> FundSources:
     place = {fund: at for at, fund in enumerate(sorted(slice_.facts.funds))}
-    named = [(line, source_of(slice_, line)) for line in lines if line.investor_fund is None]
+    named = list(name_sources(slice_, lines))
     sources = tuple(dict.fromkeys(source for _, source in named)) or (Source(CapitalClass.UNDETERMINED),)
     column = {source: at for at, source in enumerate(sources)}
     external = np.zeros((len(place), len(sources)), dtype=np.int64)

@@ -1,14 +1,16 @@
 """What funds of a scope put into other funds, row by row: the piece that stays in the scope, and what goes beyond."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.money.capital import capital_columns
+from dashboard.readings.money.row_groups import RowGroups
 from funds.kinds import Basis
-from funds.queries.columns import NOBODY
+from funds.queries.columns import Int
+from funds.queries.id_map import IdMap
 from funds.queries.ledger_slice import LedgerSlice
 
 
@@ -20,7 +22,7 @@ class StakePiece:
     child: int
     inside: int
     beyond: int
-    rows: tuple[int, ...]
+    rows: Int = field(compare=False)
 
 
 @keep_answer
@@ -31,20 +33,12 @@ def stake_pieces(slice_: LedgerSlice, basis: Basis) -> tuple[StakePiece, ...]:
 
 def _find(slice_: LedgerSlice, basis: Basis) -> Iterator[StakePiece]:
     child, investor, uncut = capital_columns(slice_.whole(), basis)
-    known = slice_.fund_of_party
-    mother = np.array([known.get(party, NOBODY) for party in investor.tolist()], np.int64)
+    mother = IdMap(slice_.fund_of_party).find(investor)
     mine = np.flatnonzero(slice_.holds(mother))
-    own = slice_.part(mother[mine], uncut.amount[mine])
-    inside = slice_.internal(child, investor, uncut.amount)[mine]
-    found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
-    columns = (mother[mine], child[mine], own, inside, uncut.id[mine])
-    for giver, taker, whole, within, row in zip(*(one.tolist() for one in columns), strict=True):
-        found.setdefault((giver, taker), []).append((within, whole - within, row))
-    for (giver, taker), lines in sorted(found.items()):
-        yield StakePiece(
-            giver,
-            taker,
-            sum(within for within, _, _ in lines),
-            sum(beyond for _, beyond, _ in lines),
-            tuple(row for _, _, row in lines),
-        )
+    mother, child, investor, amount = mother[mine], child[mine], investor[mine], uncut.amount[mine]
+    inside = slice_.internal(child, investor, amount)
+    groups = RowGroups.of(mother, child)
+    sums = (groups.sums(inside), groups.sums(slice_.part(mother, amount) - inside))
+    columns = zip(*(one.tolist() for one in (*groups.keys, *sums)), strict=True)
+    for (giver, taker, within, beyond), rows in zip(columns, groups.split(uncut.id[mine]), strict=True):
+        yield StakePiece(giver, taker, within, beyond, rows)

@@ -7,9 +7,11 @@ from dashboard.readings.answers import Figure, absent, print_ratio
 from dashboard.readings.money.capital import Capital, CapitalClass, CapitalLine
 from dashboard.readings.money.leverage import outside_lines
 from dashboard.readings.money.leverage_options import LeverageOptions
+from dashboard.readings.row_names import join_names
 from funds.queries.ledger_slice import LedgerSlice
 
 ARRIVAL = "arrival"
+Money = tuple[CapitalLine, int]  # a line, and what of it counts
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,10 @@ class Arrival:
 def synchrony_figure(committed: Capital, paid: Capital, options: LeverageOptions) -> Figure:
     """LV06 of the scope; O is fiscal money and money of other funds, state-owned money is in neither side."""
     lines = [*_taken(committed, options), *_taken(paid, options)]
-    entries = (*committed.entries(_taken(committed, options)), *paid.entries(_taken(paid, options)))
+    entries = join_names(*(one.entries(_taken(one, options)) for one in (committed, paid)))
     if not lines:
         return absent("LV06", ARRIVAL, "leverage.no_capital")
-    found = _gather(committed, paid, options)
+    found = _gather(_outside(committed), _outside(paid), options)
     parts = (
         ("social_paid", found.social_paid),
         ("social_committed", found.social_committed),
@@ -59,11 +61,7 @@ def synchrony_rows(
 ) -> Iterator[Mapping[str, object]]:
     """One row for each fund with its own two rates; money between funds of the scope counts at the fund it reached."""
     for fund in slice_.member_funds:
-        own = [
-            Capital(capital.basis, tuple(_of_fund(capital, fund.id)), capital.members)
-            for capital in (committed, paid)
-        ]
-        found = _gather(own[0], own[1], options)
+        found = _gather(_of_fund(committed, fund.id), _of_fund(paid, fund.id), options)
         if found == Arrival():
             continue
         yield {
@@ -79,32 +77,24 @@ def synchrony_rows(
         }
 
 
-def _of_fund(capital: Capital, fund: int) -> Iterator[CapitalLine]:
-    """The lines of one fund as if it stood alone: what came from another fund of the scope is no longer inside."""
-    for line in capital.lines:
-        if line.fund == fund:
-            yield CapitalLine(
-                line.fund,
-                line.investor,
-                line.investor_fund,
-                line.capital_class,
-                line.level,
-                line.amount,
-                0,
-                line.rows,
-            )
+def _of_fund(capital: Capital, fund: int) -> list[Money]:
+    """The money of one fund as if it stood alone: what came from another fund of the scope is no longer inside."""
+    return [(line, line.amount) for line in capital.by_fund.get(fund, ())]
 
 
-def _gather(committed: Capital, paid: Capital, options: LeverageOptions) -> Arrival:
+def _outside(capital: Capital) -> list[Money]:
+    return [(line, line.outside) for line in outside_lines(capital)]
+
+
+def _gather(committed: list[Money], paid: list[Money], options: LeverageOptions) -> Arrival:
     promised, arrived = _sum(committed, options), _sum(paid, options)
     return Arrival(promised[0], arrived[0], promised[1], arrived[1])
 
 
-def _sum(capital: Capital, options: LeverageOptions) -> tuple[int, int]:
-    lines = _taken(capital, options)
+def _sum(money: list[Money], options: LeverageOptions) -> tuple[int, int]:
     return (
-        sum(line.outside for line in lines if options.is_social(line.capital_class)),
-        sum(line.outside for line in lines if _is_public(line, options)),
+        sum(amount for line, amount in money if options.is_social(line.capital_class)),
+        sum(amount for line, amount in money if _is_public(line, options)),
     )
 
 

@@ -1,6 +1,5 @@
 """Every yuan from its source through the tiers of funds to industries and parks, nature by nature, to the fen."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +25,8 @@ NATURES = (
     CapitalClass.SOCIAL,
     CapitalClass.UNDETERMINED,
 )
+# By two nodes, the place of the nature in NATURES, and whether it leads: to number natures is quicker than to hash them.
+Amounts = dict[tuple[tuple[str, str], int, bool], int]
 
 
 @dataclass(frozen=True, order=True)
@@ -76,7 +77,7 @@ def trace_yuan(slice_: LedgerSlice, basis: Basis) -> YuanFlow:
     the rest had come back and was used again, and is split alike.
     """
     pools, at = _make_pools(slice_)
-    bands: Counter[Band] = Counter()
+    bands: Amounts = {}
     capital = capital_by_investor(slice_, basis)
     if reason := _take_in(slice_, capital, pools, at, bands):
         return YuanFlow(basis, {}, reason)
@@ -84,7 +85,8 @@ def trace_yuan(slice_: LedgerSlice, basis: Basis) -> YuanFlow:
     for key in sorted(pools, key=lambda one: (pools[one].tier, one)):
         if reason := _settle(pools[key], pools, bands):
             return YuanFlow(basis, {}, reason)
-    return YuanFlow(basis, bands)
+    named = {Band(*path, NATURES[at], is_leading): amount for (path, at, is_leading), amount in bands.items()}
+    return YuanFlow(basis, named)
 
 
 def source_node(kind: CapitalClass, level: object) -> str:
@@ -121,7 +123,7 @@ def _take_in(
     capital: Capital,
     pools: Mapping[int, Pool],
     at: Mapping[int, int],
-    bands: Counter[Band],
+    bands: Amounts,
 ) -> str | None:
     """Money from outside the scope; that of funds by what these are made of. Returns why it cannot be told."""
     for line in capital.lines:
@@ -131,7 +133,7 @@ def _take_in(
         if line.investor_fund is None:
             pool.received[line.capital_class] += line.outside
             node = source_node(line.capital_class, line.level)
-            bands[Band(node, pool.node, line.capital_class)] += line.outside
+            _add(bands, (node, pool.node), line.capital_class, line.outside)
             continue
         found = fund_sources(slice_, capital.basis)
         if reason := found.reason_of([line.investor_fund]):
@@ -142,12 +144,17 @@ def _take_in(
     return None
 
 
-def _take_through(source: Source, part: int, pool: Pool, bands: Counter[Band]) -> None:
+def _take_through(source: Source, part: int, pool: Pool, bands: Amounts) -> None:
     """A source's money that comes through a fund outside the scope."""
     kind = source.capital_class
     pool.received[kind] += part
-    bands[Band(source_node(kind, source.level), OUTSIDE_GIVER, kind)] += part
-    bands[Band(OUTSIDE_GIVER, pool.node, kind)] += part
+    _add(bands, (source_node(kind, source.level), OUTSIDE_GIVER), kind, part)
+    _add(bands, (OUTSIDE_GIVER, pool.node), kind, part)
+
+
+def _add(bands: Amounts, path: tuple[str, str], kind: CapitalClass, amount: int) -> None:
+    key = path, NATURES.index(kind), False
+    bands[key] = bands.get(key, 0) + amount
 
 
 def _add_ways(slice_: LedgerSlice, basis: Basis, pools: Mapping[int, Pool], at: Mapping[int, int]) -> None:
@@ -176,7 +183,7 @@ def _add_uncalled(slice_: LedgerSlice, pools: Mapping[int, Pool], at: Mapping[in
             pools[at[piece.mother]].uncalled -= sign * (piece.inside + piece.beyond)
 
 
-def _settle(pool: Pool, pools: Mapping[int, Pool], bands: Counter[Band]) -> str | None:
+def _settle(pool: Pool, pools: Mapping[int, Pool], bands: Amounts) -> str | None:
     """Split all that a pool paid, hand it on, and name what is left; the reason where an amount is below nothing."""
     if any(amount < 0 for amount in (*pool.received.values(), *(way.amount for way in pool.ways))):
         return "look_through.bad_money"
@@ -185,16 +192,17 @@ def _settle(pool: Pool, pools: Mapping[int, Pool], bands: Counter[Band]) -> str 
     ways = [*pool.ways, *_leave(pool)]
     columns = [pool.received[kind] for kind in NATURES]
     for way, cells in zip(ways, share_out([way.amount for way in ways], columns), strict=True):
-        for kind, amount in zip(NATURES, cells, strict=True):
-            path = (pool.node, *way.nodes)
-            for giver, taker in pairwise(path):
-                bands[Band(giver, taker, kind, way.is_leading)] += amount
-            if way.pool is not None:
+        for path in pairwise((pool.node, *way.nodes)):
+            for at, amount in enumerate(cells):
+                key = path, at, way.is_leading
+                bands[key] = bands.get(key, 0) + amount
+        if way.pool is not None:
+            for kind, amount in zip(NATURES, cells, strict=True):
                 pools[way.pool].received[kind] += amount
     return None
 
 
-def _reuse(pool: Pool, bands: Counter[Band]) -> None:
+def _reuse(pool: Pool, bands: Amounts) -> None:
     """What went out beyond what came in, split as what came in; of a pool without any, nobody knows whose it is."""
     again = -pool.left
     columns = [pool.received[kind] for kind in NATURES]
@@ -202,7 +210,7 @@ def _reuse(pool: Pool, bands: Counter[Band]) -> None:
         columns = [int(kind is CapitalClass.UNDETERMINED) for kind in NATURES]
     for kind, amount in zip(NATURES, portion(again, columns), strict=True):
         pool.received[kind] += amount
-        bands[Band(REUSED, pool.node, kind)] += amount
+        _add(bands, (REUSED, pool.node), kind, amount)
 
 
 def _leave(pool: Pool) -> Iterator[Way]:

@@ -1,6 +1,6 @@
 """What stands behind one band of the flow: who paid whom, and the rows of the book that say so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +63,7 @@ def _from_outside(slice_: LedgerSlice, basis: Basis, giver: str, taker: str) -> 
             if is_known
             else None
         )
-        yield _line(slice_, line.fund, other, line.outside, _name(basis, line.rows))
+        yield _line(slice_, line.fund, other, line.outside, _name(basis, line.rows.tolist()))
 
 
 def _between(slice_: LedgerSlice, basis: Basis, giver: str, taker: str) -> Iterator[YuanLine]:
@@ -73,7 +73,7 @@ def _between(slice_: LedgerSlice, basis: Basis, giver: str, taker: str) -> Itera
         to_there = taker in (OUTSIDE_TAKER, f"tier:{tiers[piece.child]}")
         if amount and to_there and giver == f"tier:{tiers[piece.mother]}":
             child = slice_.facts.funds[piece.child]
-            yield _line(slice_, piece.mother, child, amount, _name(basis, piece.rows))
+            yield _line(slice_, piece.mother, child, amount, _name(basis, piece.rows.tolist()))
 
 
 def _into_firms(slice_: LedgerSlice, giver: str, taker: str) -> Iterator[YuanLine]:
@@ -104,7 +104,7 @@ def _payments(slice_: LedgerSlice) -> Mapping[tuple[int, int, int | None], tuple
     return found
 
 
-def _name(basis: Basis, rows: tuple[int, ...]) -> tuple[str, ...]:
+def _name(basis: Basis, rows: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"{TABLES[basis]}:{row}" for row in rows)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.readings.kept_answers import keep_answer
 from dashboard.readings.portfolio.fund_cash import OverdueCall as OverdueCall
-from dashboard.readings.portfolio.fund_cash import read_fund_cash
+from dashboard.readings.portfolio.fund_cash import read_each_cash
 from funds.queries.ledger_slice import LedgerSlice
 
 
 @keep_answer
 def list_overdue(slice_: LedgerSlice) -> tuple[OverdueCall, ...]:
     """Everything overdue in the funds of the scope, the longest first."""
-    found = [one for fund in slice_.member_funds for one in read_fund_cash(slice_, fund).overdue]
+    found = [one for cash in read_each_cash(slice_).values() for one in cash.overdue]
     return tuple(sorted(found, key=lambda one: (-one.days, one.fund.code, one.notice_no, one.investor.code)))
 
 

@@ -1,10 +1,10 @@
 """What a fund gave back, day by day and line by line, and what each investor may still be asked for; uncut."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.readings.portfolio.calls_due import list_calls
+from dashboard.readings.portfolio.calls_due import CallLine, list_calls
 from dashboard.readings.portfolio.cash_lines import read_cash
 from dashboard.readings.portfolio.investor_names import name_investor
 from funds.kinds import DistributionKind
@@ -39,8 +39,11 @@ class Unfunded:
         return max(self.unfunded - self.owed, 0)
 
 
-def list_unfunded(slice_: LedgerSlice) -> list[Unfunded]:
-    """Everybody who committed to or paid into a fund of the scope, larger commitments first."""
+def list_unfunded(slice_: LedgerSlice, calls: Sequence[CallLine] | None = None) -> list[Unfunded]:
+    """Everybody who committed to or paid into a fund of the scope, larger commitments first.
+
+    Whoever has listed the scope's calls already gives them.
+    """
     committed: Counter[Pair] = Counter()
     columns = slice_.uncut_commitments
     for fund, investor, amount in zip(
@@ -50,7 +53,10 @@ def list_unfunded(slice_: LedgerSlice) -> list[Unfunded]:
     papers = read_cash(slice_)
     paid = _sum((one.fund_id, one.investor_id, one.amount_fen) for one in papers.receipts if one.is_inside)
     back = _sum((one.fund_id, one.investor_id, one.amount_fen) for one in papers.payouts if one.is_recallable)
-    owed = _sum((line.fund, line.investor, line.outstanding) for line in list_calls(slice_))
+    owed = _sum(
+        (line.fund, line.investor, line.outstanding)
+        for line in (list_calls(slice_) if calls is None else calls)
+    )
     found = [
         Unfunded(*pair, committed[pair], paid[pair], back[pair], owed[pair])
         for pair in {*committed, *paid}

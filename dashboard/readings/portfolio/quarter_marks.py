@@ -65,7 +65,7 @@ def list_valuations(slice_: LedgerSlice) -> list[Valuation]:
 
     What was sold whole or written off needs no mark and is left out.
     """
-    papers = slice_.open_values(slice_.members)
+    papers = slice_.open_values(slice_.members, until=slice_.as_of)
     shelf = _Shelf(slice_, papers)
     found = [shelf.value(firm) for firm in held_firms(slice_) if stands(firm)]
     order = (MarkState.MISSING, MarkState.WAITING, MarkState.MARKED)
@@ -134,11 +134,9 @@ class _Shelf:
         self.rounds: dict[int, list[HeldRound]] = {}
         self.stakes: dict[int, list[StakePaper]] = {}
         for mark in papers.marks:
-            if mark.valued_on <= self.end:
-                self.marks.setdefault(mark.holding_id, []).append(mark)
+            self.marks.setdefault(mark.holding_id, []).append(mark)
         for one in papers.rounds:
-            if one.closed_on <= self.end:
-                self.rounds.setdefault(one.company_id, []).append(one)
+            self.rounds.setdefault(one.company_id, []).append(one)
         for stake in papers.stakes:
             self.stakes.setdefault(stake.holding_id, []).append(stake)
         self.sold, self.exits = _read_exits(slice_)

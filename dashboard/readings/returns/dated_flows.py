@@ -1,5 +1,6 @@
 """Dated amounts seen from whoever owns a scope, and the rate that they earned, as it is printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +37,7 @@ class Flows:
 
     days: Int
     amounts: Int
-    rows: tuple[int, ...]
+    rows: Int
 
     @property
     def first(self) -> date | None:
@@ -46,7 +47,7 @@ class Flows:
     def until(self, day: date) -> "Flows":
         """The flows on or before a day."""
         kept = np.flatnonzero(self.days <= day.toordinal())
-        return Flows(self.days[kept], self.amounts[kept], tuple(self.rows[at] for at in kept.tolist()))
+        return Flows(self.days[kept], self.amounts[kept], self.rows[kept])
 
     def ending(self, day: date, value: int) -> "Flows":
         """The same with a value at the end, which has no row."""
@@ -59,11 +60,14 @@ class Flows:
 
 def polish(rate: Rate, days: Int, amounts: Amounts) -> SolvedRate:
     """A rate of some flows with the digits that are printed."""
-    value = None if rate.value is None else print_rate(polish_rate(rate.value, days, amounts))
-    roots = tuple(print_rate(polish_rate(root, days, amounts)) for root in rate.roots)
+    # The value is one of the roots, unless all was lost.
+    found = {*rate.roots} if rate.value is None else {*rate.roots, rate.value}
+    texts = {root: print_rate(polish_rate(root, days, amounts)) for root in found}
+    value = None if rate.value is None else texts[rate.value]
+    roots = tuple(texts[root] for root in rate.roots)
     return SolvedRate(rate, value, rate.reason if value is None else None, roots)
 
 
-def rate_figure(code: str, basis: str, solved: SolvedRate, entries: tuple[str, ...]) -> Figure:
+def rate_figure(code: str, basis: str, solved: SolvedRate, entries: Sequence[str]) -> Figure:
     """A rate as a figure; its roots and status stand in the reading's rows."""
     return Figure(code, basis, solved.value, solved.reason, entries=entries)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dashboard.readings.reached_funds import reach
 from funds.queries.ledger_slice import LedgerSlice
 
 
@@ -21,6 +22,13 @@ def slice_until(slice_: LedgerSlice, day: date) -> LedgerSlice:
         indexes=ledger.indexes.take(ledger.indexes.day <= last),
     )
     return replace(slice_, as_of=day, ledger=earlier, shelf={})
+
+
+def slice_own_until(slice_: LedgerSlice, day: date) -> LedgerSlice:
+    """The same for what rests on the lines of the scope's funds and of those below them: others are not there."""
+    ledger = slice_.ledger
+    own = replace(ledger, entries=ledger.entries.where("fund", reach(slice_, slice_.members)))
+    return slice_until(replace(slice_, ledger=own), day)
 
 
 def slice_before_values(slice_: LedgerSlice, day: date) -> LedgerSlice:

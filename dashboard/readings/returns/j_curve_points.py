@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.readings.answers import print_ratio
 from dashboard.readings.kept_by_lines import keep_by_earlier_lines
 from dashboard.readings.returns.dated_flows import polish
-from dashboard.readings.returns.earlier_ledgers import quarter_ends, slice_until
+from dashboard.readings.returns.earlier_ledgers import quarter_ends, slice_own_until
 from dashboard.readings.returns.net_assets import NetAssetValues
 from dashboard.readings.returns.pools import Pool, pool_nav
 from funds.queries.ledger_slice import LedgerSlice
@@ -38,7 +38,7 @@ def j_curve_rows(slice_: LedgerSlice, pool: Pool) -> Iterator[Mapping[str, objec
 @keep_by_earlier_lines
 def _worth_on(slice_: LedgerSlice, day: date) -> tuple[int, str]:
     """The value of an earlier day and what it rests on."""
-    earlier = slice_until(slice_, day)
+    earlier = slice_own_until(slice_, day)
     worth = pool_nav(earlier, NetAssetValues.of_slice(earlier))
     return worth.value, worth.source
 

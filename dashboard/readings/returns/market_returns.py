@@ -1,6 +1,6 @@
 """What the scope's money would have done in an index: KS-PME, LN-PME, PME+ and Direct Alpha."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,19 +12,18 @@ from dashboard.readings.answers import (
     RATE_DIGITS,
     Figure,
     absent,
-    name_rows,
     print_plain,
     print_rate,
     ratio,
 )
-from dashboard.readings.returns.dated_flows import SolvedRate, polish, rate_figure
+from dashboard.readings.returns.dated_flows import Flows, SolvedRate, polish, rate_figure
 from dashboard.readings.returns.pools import Pool
 from funds.queries.columns import Int
 from funds.queries.ledger_slice import LedgerSlice
 from valuation import Measure, direct_alpha, ks_pme, long_nickels, pme_plus
 
 NO_INDEX = "market.no_index"
-Rows = tuple[str, ...]
+Rows = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -99,12 +98,12 @@ def index_series(slice_: LedgerSlice) -> list[IndexSeries]:
 
 def compare(pool: Pool, index: IndexSeries) -> MarketReturns:
     """The pool's contributions and distributions beside an index, never netted within a day."""
-    paid, received = np.maximum(-pool.net.amounts, 0), np.maximum(pool.net.amounts, 0)
+    flow_days, paid, received = _gather_by_day(pool.net)
     day, nav = pool.as_of.toordinal(), pool.nav.value
-    asked = (pool.net.days, paid, received, day, nav, index.days, index.levels)
+    asked = (flow_days, paid, received, day, nav, index.days, index.levels)
     account, scaled, alpha = long_nickels(*asked), pme_plus(*asked), direct_alpha(*asked)
-    days = np.concatenate([pool.net.days, pool.net.days, [day]])
-    factors = index.last_level / index.levels_on(pool.net.days)
+    days = np.concatenate([flow_days, flow_days, [day]])
+    factors = index.last_level / index.levels_on(flow_days)
 
     def flows(paid: npt.ArrayLike, received: npt.ArrayLike, value: float) -> npt.NDArray[np.float64]:
         return np.concatenate([-np.asarray(paid, float), np.asarray(received, float), [value]])
@@ -126,7 +125,7 @@ def compare(pool: Pool, index: IndexSeries) -> MarketReturns:
 
 def market_figures(pool: Pool, indexes: list[IndexSeries]) -> Iterable[Figure]:
     """PF12–PF15 against the first index: one of total return where the book has any."""
-    rows = (*name_rows("entry", pool.net.rows), *pool.nav.rows)
+    rows = pool.valued_rows
     if indexes:
         return tuple(compare(pool, indexes[0]).figures(rows))
     return (
@@ -135,6 +134,19 @@ def market_figures(pool: Pool, indexes: list[IndexSeries]) -> Iterable[Figure]:
         absent("PF14", "index", NO_INDEX, rows),
         absent("PF15", "index", NO_INDEX, rows),
     )
+
+
+def _gather_by_day(flows: Flows) -> tuple[Int, Int, Int]:
+    """The days of some flows, and what was paid and received on each: of one day all take the same level."""
+    if not len(flows.days):
+        return flows.days, flows.amounts, flows.amounts
+    first = int(flows.days.min())
+    places = flows.days - first
+    found = np.flatnonzero(np.bincount(places))
+    sums = np.zeros((2, int(places.max()) + 1), dtype=np.int64)
+    np.add.at(sums[0], places, np.maximum(-flows.amounts, 0))
+    np.add.at(sums[1], places, np.maximum(flows.amounts, 0))
+    return first + found, sums[0, found], sums[1, found]
 
 
 def market_rows(pool: Pool, indexes: list[IndexSeries]) -> Iterator[Mapping[str, object]]:

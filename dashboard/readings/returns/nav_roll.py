@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.readings.returns.earlier_ledgers import slice_until
+from dashboard.readings.returns.earlier_ledgers import slice_own_until
 from dashboard.readings.returns.fund_returns import compare_values
 from dashboard.readings.returns.net_assets import NetAssetValues
 from funds.kinds import BalanceItem, EntryKind, ExitKind, FeeKind
@@ -25,7 +25,7 @@ YIELDS = [EXIT_KINDS[ExitKind.DIVIDEND], EXIT_KINDS[ExitKind.INTEREST]]
 def nav_bridge_rows(slice_: LedgerSlice, values: NetAssetValues) -> Iterator[Mapping[str, object]]:
     """One row for each fund, as a whole, by code."""
     opening = date(slice_.as_of.year - 1, 12, 31)
-    before = NetAssetValues.of_slice(slice_until(slice_, opening))
+    before = NetAssetValues.of_slice(slice_own_until(slice_, opening))
     for fund in slice_.member_funds:
         first, last = before.of(fund.id), values.of(fund.id)
         bridge = nav_bridge(first.value, _Year(before, values, opening, fund.id).movements(), last.value)

@@ -1,17 +1,16 @@
 """The net asset value of funds: reported where an approved report exists, else derived from what they hold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import RLock
 from typing import Literal
 
-import numpy as np
-
 from dashboard.readings.kept_answers import keep_for_city
 from dashboard.readings.portfolio.holdings import HeldFirm, held_firms
-from funds.kinds import BalanceItem, EntryKind
-from funds.queries.columns import BALANCE_ITEMS, ENTRY_KINDS, NOBODY, EntryColumns, Int
+from dashboard.readings.returns.fund_lines import NO_FLOWS, FundLines, InvestorFlows
+from funds.kinds import BalanceItem
+from funds.queries.columns import BALANCE_ITEMS, NOBODY, EntryColumns
 from funds.queries.ledger_slice import LedgerSlice
 
 # Balances that count towards a derived value; a bank deposit is what the ledger's cash is compared with.
@@ -22,17 +21,23 @@ SIGNS: Mapping[BalanceItem, int] = {
     BalanceItem.OTHER_PAYABLE: -1,
 }
 ITEM_BY_NUMBER = {number: item for item, number in BALANCE_ITEMS.items()}
-NOWHERE: Int = np.array([], dtype=np.int64)
-INVESTOR_FLOWS = (EntryKind.PAID_IN, EntryKind.DISTRIBUTION)
 
 
 @dataclass(frozen=True)
 class NetAssets:
-    """A value in fen, whether reported or derived, and the rows behind it."""
+    """A value in fen, whether reported or derived, and the rows behind it, named when they are asked for.
+
+    What names them looks at the ledger: an answer that outlives its ledger takes the names, not this.
+    """
 
     value: int
     source: Literal["reported", "derived"]
-    rows: tuple[str, ...]
+    name_rows: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The rows of the book, as `entry:17`."""
+        return self.name_rows()
 
 
 class NetAssetValues:
@@ -40,13 +45,13 @@ class NetAssetValues:
 
     def __init__(self, slice_: LedgerSlice) -> None:
         self.slice = slice_
-        self.entries = slice_.ledger.entries
+        self._lines = FundLines(slice_.ledger)
         self._lock = RLock()
         self._derived: dict[int, NetAssets] = {}
         self._open: set[int] = set()
         self._in_loops: dict[int, NetAssets] = {}
         self._cuts = 0
-        self._found: dict[tuple[int, tuple[EntryKind, ...]], EntryColumns] = {}
+        self._accounts: dict[tuple[int, int], NetAssets | None] = {}
 
     @staticmethod
     def of_slice(slice_: LedgerSlice) -> "NetAssetValues":
@@ -98,13 +103,12 @@ class NetAssetValues:
             return account
         if child in self._open:
             self._cuts += 1
-            return NetAssets(0, "derived", ())
-        paid = self._lines(child, EntryKind.PAID_IN)
-        total = int(paid.amount.sum())
-        own = int(paid.amount[paid.counterparty == party].sum())
+            return NetAssets(0, "derived", tuple)
+        total = self._lines.paid_in.get(child, 0)
+        own = self._lines.paid_in_by_investor.get((child, party), 0)
         found = self.of(child)
         value = (2 * found.value * own + total) // (2 * total) if total else 0
-        return NetAssets(value, found.source, found.rows)
+        return NetAssets(value, found.source, lambda: found.rows)
 
     def account(self, fund: int, investor: int) -> NetAssets | None:
         """An investor's capital account brought forward like a report, where an approved one was filed."""
@@ -116,13 +120,13 @@ class NetAssetValues:
 
     def children(self, mother: int) -> list[int]:
         """The funds of the book that a fund has paid into."""
-        paid = self._lines(mother, EntryKind.STAKE_PAYMENT)
-        found = {self.slice.fund_of_party.get(party) for party in paid.counterparty.tolist()}
-        return sorted(fund for fund in found if fund is not None)
+        parties = self._lines.stakes.get(mother, ())
+        known = self.slice.fund_of_party
+        return sorted({known[party] for party in parties if party in known})
 
     def cash(self, fund: int) -> int:
         """What the ledger says lies in the fund's account."""
-        return int(self.lines(fund).amount.sum())
+        return self._lines.cash.get(fund, 0)
 
     def held(self, fund: int) -> int:
         """What a fund's holdings in firms are worth."""
@@ -138,7 +142,7 @@ class NetAssetValues:
 
     def lines(self, fund: int) -> EntryColumns:
         """A fund's ledger lines."""
-        return self._lines(fund, *EntryKind)
+        return self._lines.of(fund)
 
     @cached_property
     def firms(self) -> Mapping[int, list[HeldFirm]]:
@@ -147,18 +151,6 @@ class NetAssetValues:
         for firm in held_firms(self.slice.whole()):
             found.setdefault(firm.fund, []).append(firm)
         return found
-
-    @cached_property
-    def _places(self) -> Mapping[tuple[int, int], Int]:
-        """Where the lines of each fund and kind stand in the ledger."""
-        funds, kinds = self.entries.fund, self.entries.kind
-        if not len(funds):
-            return {}
-        order = np.lexsort((kinds, funds))
-        funds, kinds = funds[order], kinds[order]
-        turns = np.flatnonzero((funds[1:] != funds[:-1]) | (kinds[1:] != kinds[:-1])) + 1
-        starts = zip([0, *turns.tolist()], np.split(order, turns), strict=True)
-        return {(int(funds[at]), int(kinds[at])): piece for at, piece in starts}
 
     @cached_property
     def _last_accounts(self) -> Mapping[tuple[int, int], tuple[int, int, int]]:
@@ -174,42 +166,60 @@ class NetAssetValues:
         )
         return {(fund, investor): (day, value, row) for fund, investor, day, value, row in rows}
 
+    @cached_property
+    def _late(self) -> Mapping[int, InvestorFlows]:
+        """What investors paid and got after the earliest of the last reports of each fund."""
+        first: dict[int, int] = {}
+        for (fund, _), (day, _, _) in self._last_accounts.items():
+            first[fund] = min(day, first.get(fund, day))
+        return self._lines.flows_after(first)
+
+    @cached_property
+    def _filed(self) -> Mapping[tuple[int, BalanceItem], tuple[int, int]]:
+        """The last filed balance of each fund and item, and its row; balances come by rising day."""
+        filed = self.slice.ledger.balances
+        columns = (filed.fund, filed.item, filed.amount, filed.id)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return {(fund, ITEM_BY_NUMBER[item]): (amount, row) for fund, item, amount, row in rows}
+
     def _derive(self, fund: int) -> NetAssets:
         stakes = [self.stake(fund, child) for child in self.children(fund)]
         balances = self._balances(fund)
         value = self.held(fund) + sum(stake.value for stake in stakes) + self.cash(fund)
         value += sum(SIGNS[item] * amount for item, (amount, _) in balances.items())
-        rows = {f"entry:{row}" for row in self.lines(fund).id.tolist()}
-        rows |= {name for firm in self.firms.get(fund, []) for name in firm.row_names()}
-        rows |= {name for stake in stakes for name in stake.rows}
-        rows |= {f"balance:{row}" for _, row in balances.values()}
-        return NetAssets(value, "derived", tuple(sorted(rows)))
+
+        def name_rows() -> tuple[str, ...]:
+            rows = {f"entry:{row}" for row in self.lines(fund).id.tolist()}
+            rows |= {name for firm in self.firms.get(fund, []) for name in firm.row_names()}
+            rows |= {name for stake in stakes for name in stake.rows}
+            rows |= {f"balance:{row}" for _, row in balances.values()}
+            return tuple(sorted(rows))
+
+        return NetAssets(value, "derived", name_rows)
 
     def _balances(self, fund: int) -> Mapping[BalanceItem, tuple[int, int]]:
-        balances = self.slice.ledger.balances
-        mine = balances.take(balances.fund == fund)
-        rows = zip(mine.item.tolist(), mine.amount.tolist(), mine.id.tolist(), strict=True)
-        last = {ITEM_BY_NUMBER[item]: (amount, row) for item, amount, row in rows}
-        return {item: last[item] for item in SIGNS if item in last}
+        return {item: self._filed[fund, item] for item in SIGNS if (fund, item) in self._filed}
 
     def _account(self, fund: int, investor: int) -> NetAssets | None:
         """A reported value brought forward by calls and distributions after its day."""
-        last = self._last_accounts.get((fund, investor))
-        if last is None:
-            return None
-        day, value, row = last
-        after = self._lines(fund, *INVESTOR_FLOWS)
-        after = after.take(after.day > day)
-        if investor != NOBODY:
-            after = after.take(after.counterparty == investor)
-        rows = (f"fund_nav:{row}", *(f"entry:{entry}" for entry in after.id.tolist()))
-        return NetAssets(value + int(after.amount.sum()), "reported", tuple(sorted(rows)))
+        asked = (fund, investor)
+        if asked not in self._accounts:
+            last = self._last_accounts.get(asked)
+            self._accounts[asked] = None if last is None else self._bring_forward(asked, *last)
+        return self._accounts[asked]
 
-    def _lines(self, fund: int, *kinds: EntryKind) -> EntryColumns:
-        if (fund, kinds) not in self._found:
-            places = [self._places.get((fund, ENTRY_KINDS[kind]), NOWHERE) for kind in kinds]
-            self._found[fund, kinds] = self.entries.take(np.sort(np.concatenate(places)))
-        return self._found[fund, kinds]
+    def _bring_forward(self, asked: tuple[int, int], day: int, value: int, row: int) -> NetAssets:
+        fund, investor = asked
+        flows = self._late.get(fund, NO_FLOWS)
+        after = flows.days > day
+        if investor != NOBODY:
+            after &= flows.investors == investor
+        entries = flows.ids[after]
+
+        def name_rows() -> tuple[str, ...]:
+            return tuple(sorted((f"fund_nav:{row}", *(f"entry:{entry}" for entry in entries.tolist()))))
+
+        return NetAssets(value + int(flows.amounts[after].sum()), "reported", name_rows)
 
 
 @keep_for_city

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dashboard.readings.answers import Figure, Reading, money, name_rows, ratio
+from dashboard.readings.answers import Figure, Reading, money, ratio
 from dashboard.readings.definitions import with_definitions
 from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.returns.dated_flows import rate_figure
 from dashboard.readings.returns.market_returns import IndexSeries, index_series, market_figures
 from dashboard.readings.returns.pools import Pool, pool_of
+from dashboard.readings.row_names import join_names, name_rows
 from funds.queries.ledger_slice import LedgerSlice
 
 
@@ -27,9 +28,10 @@ def _performance(slice_: LedgerSlice) -> Reading:
 
 def performance_figures(pool: Pool, indexes: list[IndexSeries]) -> Iterable[Figure]:
     """PF01–PF17 of a pool."""
-    flows = name_rows("entry", pool.net.rows)
+    flows, valued = pool.flow_rows, pool.valued_rows
     gross = name_rows("entry", pool.gross.rows)
-    nav, source, valued = pool.nav.value, pool.nav.source, (*flows, *pool.nav.rows)
+    nav, source = pool.nav.value, pool.nav.source
+    dealt = join_names(gross, pool.held.rows)
     yield money("PF01", "committed", pool.committed, name_rows("commitment_movement", pool.committed_rows))
     yield money("PF02", "paid_in", pool.paid_in, flows)
     yield money("PF03", "paid_in", pool.distributed, flows)
@@ -39,9 +41,11 @@ def performance_figures(pool: Pool, indexes: list[IndexSeries]) -> Iterable[Figu
     yield ratio("PF07", source, nav, pool.paid_in, "multiple.no_paid_in", valued)
     yield ratio("PF08", source, pool.distributed + nav, pool.paid_in, "multiple.no_paid_in", valued)
     yield rate_figure("PF09", source, pool.net_rate, valued)
-    yield rate_figure("PF10", "fair_value", pool.gross_rate, (*gross, *pool.held.rows))
+    yield rate_figure("PF10", "fair_value", pool.gross_rate, dealt)
     realised = pool.returned + pool.held.value
-    yield ratio("PF11", "fair_value", realised, pool.invested, "multiple.no_cost", (*gross, *pool.held.rows))
+    yield ratio("PF11", "fair_value", realised, pool.invested, "multiple.no_cost", dealt)
     yield from market_figures(pool, indexes)
-    yield ratio("PF16", "paid_in", pool.invested, pool.paid_in, "multiple.no_paid_in", (*flows, *gross))
+    yield ratio(
+        "PF16", "paid_in", pool.invested, pool.paid_in, "multiple.no_paid_in", join_names(flows, gross)
+    )
     yield ratio("PF17", "paid_in", pool.cash, pool.paid_in, "multiple.no_paid_in", flows)

@@ -1,15 +1,17 @@
 """A scope as one pool: the amounts and flows that cross its boundary, and what is left inside it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from dashboard.readings.kept_by_lines import keep_by_lines
 from dashboard.readings.returns.dated_flows import Flows, SolvedRate
 from dashboard.readings.returns.net_assets import NetAssetValues
+from dashboard.readings.row_names import join_names, name_rows
 from funds.kinds import EntryKind
 from funds.queries.attribution import cut_one
-from funds.queries.columns import EntryColumns
+from funds.queries.columns import EntryColumns, Int
 from funds.queries.ledger_slice import LedgerSlice
 
 STAKES = (EntryKind.STAKE_PAYMENT, EntryKind.STAKE_RECEIPT)
@@ -30,7 +32,7 @@ class Pool:
 
     as_of: date
     committed: int
-    committed_rows: tuple[int, ...]
+    committed_rows: Int
     paid_in: int
     paid_inside: int
     distributed: int
@@ -51,6 +53,16 @@ class Pool:
     def gross_flows(self) -> Flows:
         """What deals cost and brought, and what is held as the last flow."""
         return self.gross.ending(self.as_of, self.held.value)
+
+    @cached_property
+    def flow_rows(self) -> Sequence[str]:
+        """The rows of what investors paid and got."""
+        return name_rows("entry", self.net.rows)
+
+    @cached_property
+    def valued_rows(self) -> Sequence[str]:
+        """The same with the rows behind the NAV."""
+        return join_names(self.flow_rows, self.nav.rows)
 
     @cached_property
     def net_rate(self) -> SolvedRate:
@@ -84,8 +96,8 @@ def work_out(slice_: LedgerSlice, values: NetAssetValues) -> Pool:
         paid_inside=int(paid.amount[paid.inside].sum()),
         distributed=-int(back.amount.sum()),
         nav=pool_nav(slice_, values),
-        net=Flows(lines.day, -lines.amount, tuple(lines.id.tolist())),
-        gross=Flows(deals.day, deals.amount, tuple(deals.id.tolist())),
+        net=Flows(lines.day, -lines.amount, lines.id),
+        gross=Flows(deals.day, deals.amount, deals.id),
         invested=-int(deals.amount[deals.amount < 0].sum()),
         returned=int(deals.amount[deals.amount > 0].sum()),
         held=pool_held(slice_, values),
@@ -122,11 +134,11 @@ def pool_held(slice_: LedgerSlice, values: NetAssetValues) -> Worth:
     return Worth(total, "fair_value", tuple(sorted(rows)))
 
 
-def _committed(slice_: LedgerSlice) -> tuple[int, tuple[int, ...]]:
+def _committed(slice_: LedgerSlice) -> tuple[int, Int]:
     uncut = slice_.uncut_commitments
     pieces = slice_.part(uncut.fund, uncut.amount)
     internal = slice_.internal(uncut.fund, uncut.investor, uncut.amount)
-    return int((pieces - internal).sum()), tuple(uncut.id.tolist())
+    return int((pieces - internal).sum()), uncut.id
 
 
 def _gross_lines(slice_: LedgerSlice) -> EntryColumns:
@@ -137,8 +149,8 @@ def _gross_lines(slice_: LedgerSlice) -> EntryColumns:
 def _crossing(slice_: LedgerSlice, *kinds: EntryKind) -> EntryColumns:
     uncut = slice_.uncut_entries.of_kind(*kinds)
     pieces = slice_.part(uncut.fund, uncut.amount)
-    crossing = replace(uncut, amount=pieces - slice_.internal(uncut.fund, uncut.counterparty, uncut.amount))
-    return crossing.take(crossing.amount != 0)
+    amounts = pieces - slice_.internal(uncut.fund, uncut.counterparty, uncut.amount)
+    return uncut.replaced("amount", amounts).take(amounts != 0)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.readings.returns.earlier_ledgers import last_quarter_end, slice_until
+from dashboard.readings.returns.earlier_ledgers import last_quarter_end, slice_own_until
 from dashboard.readings.returns.nav_roll import measure_steps
 from dashboard.readings.returns.net_assets import SIGNS, NetAssets, NetAssetValues
 from funds.kinds import BalanceItem
@@ -69,7 +69,7 @@ def read_quarter(slice_: LedgerSlice) -> QuarterRoll:
     """The quarter that ends on the slice's day, of the one fund in its scope."""
     (fund,) = slice_.member_funds
     opening = last_quarter_end(slice_.as_of)
-    before = NetAssetValues.of_slice(slice_until(slice_, opening))
+    before = NetAssetValues.of_slice(slice_own_until(slice_, opening))
     after = NetAssetValues.of_slice(slice_)
     steps = measure_steps(before, after, opening, fund.id)
     first, last = before.derived(fund.id), after.derived(fund.id)

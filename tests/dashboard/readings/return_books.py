@@ -93,7 +93,7 @@ def flows(*pairs: tuple[str, int]) -> Flows:
     return Flows(
         np.array([day(text).toordinal() for text, _ in pairs], dtype=np.int64),
         np.array([amount for _, amount in pairs], dtype=np.int64),
-        tuple(range(1, len(pairs) + 1)),
+        np.arange(1, len(pairs) + 1),
     )
 
 
@@ -105,7 +105,7 @@ def pool_of(net: Flows, nav: int, as_of: str = "2025-12-31") -> Pool:
     return Pool(
         as_of=day(as_of),
         committed=paid,
-        committed_rows=(),
+        committed_rows=nothing.rows,
         paid_in=paid,
         paid_inside=paid,
         distributed=back,

@@ -131,7 +131,7 @@ def test_figures_of_every_area_are_found_and_others_refused(city: Book) -> None:
 
 def test_of_many_flows_the_newest_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_workings, "MOST_FLOWS", 2)
-    flows = Flows(np.array([30, 10, 20, 30]), np.array([-3, -1, -2, 9]), (103, 101, 102))
+    flows = Flows(np.array([30, 10, 20, 30]), np.array([-3, -1, -2, 9]), np.array([103, 101, 102]))
     listed = list(rate_workings._list_newest(flows))
     assert [(flow.day.toordinal(), flow.amount, flow.row) for flow in listed] == [
         (30, -3, "entry:103"),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.readings.money.leverage_bridge import bridge_rows
+from dashboard.readings.money.leverage_bridge import bridge_rows, claim_rows
 from dashboard.readings.money.leverage_options import LeverageOptions
 from funds.book import Book
 from funds.queries.ledger_slice import slice_ledger
@@ -26,7 +26,8 @@ def city(sqlite: SqliteDatabases) -> Iterator[Book]:
 
 def test_every_habit_of_the_last_quarter_is_found_out(city: Book) -> None:
     slice_ = slice_ledger(city, "local", CITY, LAST)
-    rows = list(bridge_rows(slice_, LeverageOptions()))
+    options = LeverageOptions()
+    rows = [*bridge_rows(slice_, options), *claim_rows(slice_, options)]
     bars = {str(row["step"]): int(str(row["amount"])) for row in rows if row["table"] == "bridge"}
     claims = {row["fund"]: row for row in rows if row["table"] == "claim" and row["claimed"] is not None}
     assert {row["quarter"] for row in claims.values()} == {"2026-Q3"}

@@ -13,6 +13,7 @@ from funds.queries.value_papers import ValuePapers, no_values
 from tests.builders import (
     commitment,
     contribution,
+    fee,
     fund,
     investment,
     mark,
@@ -58,11 +59,11 @@ def book(databases: Databases) -> Iterator[Book]:
         yield made
 
 
-def papers(book: Book, login: str) -> ValuePapers:
+def papers(book: Book, login: str, until: date | None = None, *, only_waiting: bool = False) -> ValuePapers:
     """Everything that somebody may see of both funds."""
     scope = CITY if login == "local" else fund_scope("F1")
     slice_ = slice_ledger(book, login, scope, END)
-    return slice_.open_values(list(slice_.facts.funds))
+    return slice_.open_values(list(slice_.facts.funds), until=until, only_waiting=only_waiting)
 
 
 def test_a_manager_reads_marks_reports_rounds_and_notices_of_the_own_fund_alone(book: Book) -> None:
@@ -71,9 +72,11 @@ def test_a_manager_reads_marks_reports_rounds_and_notices_of_the_own_fund_alone(
         (wan(120), True, "local"),
         (wan(950), False, "用户manager"),
     ]
-    assert [(one.value_fen, one.source, one.is_approved) for one in mine.navs] == [
+    waiting = papers(book, "manager", only_waiting=True)
+    assert [(one.value_fen, one.source, one.is_approved) for one in waiting.navs] == [
         (wan(2_900), NavSource.AUDIT, False)
     ]
+    assert [one.value_fen for one in waiting.marks] == [wan(950)]
     assert [one.name for one in mine.rounds] == ["A轮"]
     assert [one.stake_ppm for one in mine.stakes if one.round_id is not None] == [100_000]
     assert [one.amount_fen for one in mine.called] == [wan(700)]
@@ -84,6 +87,28 @@ def test_the_city_reads_all_of_it(book: Book) -> None:
     assert [one.value_fen for one in every.marks] == [wan(120), wan(220), wan(950)]
     assert [one.name for one in every.rounds] == ["A轮", "B轮"]
     assert sorted(one.amount_fen for one in every.called) == [wan(500), wan(700)]
+
+
+def test_of_each_holding_the_last_mark_by_a_day_is_read_and_the_last_that_waits(book: Book) -> None:
+    record(book, mark("F1", "C3", 80, "2024-06-30"), mark("F1", "C3", 130, "2024-09-30"))
+    record(book, mark("F1", "C1", 940, "2024-09-30"), person="manager")
+    last, before, early = (
+        [(one.value_fen, one.is_approved) for one in papers(book, "manager", day).marks]
+        for day in (None, date(2024, 9, 30), date(2024, 6, 30))
+    )
+    assert last == [(wan(120), True), (wan(950), False)]
+    assert before == [(wan(130), True), (wan(940), False)]
+    assert early == [(wan(80), True)]
+
+
+def test_papers_stay_until_somebody_values_something_anew(book: Book) -> None:
+    """Who made a mark stands in the revision, and every entry makes one; that alone says nothing new."""
+    first = papers(book, "local")
+    record(book, fee("F1", 1, "2024-05-01"))
+    assert papers(book, "local").marks is first.marks
+    record(book, mark("F1", "C1", 960, "2024-11-30"))
+    found = [one.value_fen for one in papers(book, "local").marks]
+    assert found == [wan(960), wan(120), wan(220), wan(950)]
 
 
 def test_a_slice_of_columns_alone_has_no_papers() -> None:

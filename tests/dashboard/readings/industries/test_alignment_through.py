@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.readings.industries.alignment import read_alignment
-from dashboard.readings.industries.alignment_through import NOT_YOURS, reach_funds, through_parts
+from dashboard.readings.industries.alignment_through import NOT_YOURS, Parts, reach_funds, through_parts
 from dashboard.readings.industries.tag_parts import TagMode
 from funds.book import Book
 from funds.drafts import Draft
 from funds.queries.scopes import fund_scope, park_scope
-from tests.builders import commitment, contribution, wan
+from tests.builders import commitment, contribution, fee, record, wan
 from tests.dashboard.readings.park_book import own_park, park_book, slice_of
 from tests.engines import SqliteDatabases
 
@@ -55,6 +55,19 @@ def test_a_fund_of_the_scope_counts_by_itself_and_not_again_through_another(book
     assert reached(book, "F1", "GP3") == pytest.approx({"GP4": 150 / 650})
     assert reached(book, "F1", "F2", "GP3", "GP4", "GP5", "GP6") == {}
     assert reach_funds(slice_of(book)).shares == {}
+
+
+def test_what_was_reached_is_cut_anew_only_when_a_share_or_a_firm_changes(book: Book) -> None:
+    def look() -> Parts:
+        return through_parts(slice_of(book, fund_scope("F1")), TagMode.PRIMARY)
+
+    first = look()
+    record(book, fee("GP3", 1, "2022-07-01"))
+    assert look().held is first.held
+    record(book, commitment("GP3", "F2", 50), contribution("GP3", "F2", 50, "2022-07-01"))
+    second = look()
+    assert sum(piece.cost for piece in second.held) < sum(piece.cost for piece in first.held)
+    assert len(second.rows) > len(first.rows)
 
 
 def test_the_mother_reaches_through_every_tier(book: Book) -> None:

@@ -1,8 +1,9 @@
 """The league compares industries by the money in their firms, and the lenses of projects are figures of their own."""
 
 from dashboard.readings.money.deployed_money import invested_entries
+from dashboard.readings.money.league import LEAGUES
 from dashboard.readings.money.leverage_options import LeverageOptions
-from dashboard.readings.money.leverage_whole import leverage_table, read_leverage_figures
+from dashboard.readings.money.leverage_whole import league_table, leverage_table, read_leverage_figures
 from dashboard.readings.single import read_single
 from funds.kinds import Basis
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
@@ -54,3 +55,15 @@ def test_every_lens_is_a_figure_with_a_passport(sqlite: SqliteDatabases) -> None
             basis = "deployed" if basis == "paid_in" else "deployed_committed"
         for code in ("LV04", "LV05"):
             assert figures.figure(code, basis).value == row[code]
+
+
+def test_one_league_alone_is_what_stands_in_all_of_them(sqlite: SqliteDatabases) -> None:
+    city = tagged_city(sqlite)
+    every = leverage_table(city, "league", PAID)
+    assert {row["by"] for row in every} == {*LEAGUES}
+    for by in LEAGUES:
+        assert league_table(city, by, PAID) == tuple(row for row in every if row["by"] == by)
+    part = city.narrow(park_scope("P1"))
+    assert league_table(part, "fund", PAID) == leverage_table(part, "league", PAID)
+    assert league_table(part, "park", PAID) == ()
+    assert league_table(city.narrow(industry_scope("IC")), "fund", PAID) == ()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.readings.money.leverage_bridge import bridge_rows
+from dashboard.readings.money import leverage_bridge
 from dashboard.readings.money.leverage_options import LeverageOptions
 from funds.queries.ledger_slice import LedgerSlice
 from funds.queries.scopes import fund_scope, park_scope
@@ -25,6 +25,12 @@ def city(sqlite: SqliteDatabases) -> LedgerSlice:
     return told_city(sqlite)
 
 
+def bridge_rows(slice_: LedgerSlice, options: LeverageOptions) -> Rows:
+    """The bars, what was filed, and what each bar takes away."""
+    makers = (leverage_bridge.bridge_rows, leverage_bridge.claim_rows, leverage_bridge.bridge_line_rows)
+    return [row for make in makers for row in make(slice_, options)]
+
+
 def claiming(slice_: LedgerSlice, social: int | None, **more: object) -> Rows:
     """The bridge if fund A had filed this much (万元)."""
     capital = slice_.facts.capital
@@ -32,7 +38,7 @@ def claiming(slice_: LedgerSlice, social: int | None, **more: object) -> Rows:
     amount = None if social is None else wan(social)
     changed = replace(filed, social=amount, **more)  # type: ignore[arg-type]
     facts = replace(slice_.facts, capital=replace(capital, claims=(changed,)))
-    return list(bridge_rows(replace(slice_, facts=facts, shelf={}), STRICT))
+    return bridge_rows(replace(slice_, facts=facts, shelf={}), STRICT)
 
 
 def bars(rows: Rows) -> dict[str, int]:
@@ -54,7 +60,7 @@ def test_money_that_never_arrived_is_a_bar_of_its_own(city: LedgerSlice) -> None
 
 
 def test_money_of_other_public_bodies_is_a_bar_of_its_own(city: LedgerSlice) -> None:
-    rows = list(bridge_rows(read(city), STRICT))
+    rows = bridge_rows(read(city), STRICT)
     assert bars(rows) == {"other_public": 150}
     line = lines(rows, "other_public")["SOE"]
     assert (line["nature"], line["evidence"], line["confirmed_by"]) == ("state_owned", PAPER, "local")

@@ -1,14 +1,16 @@
 """What is kept of each fund's calls stays right whatever comes in, and stays while only others are paid."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from dashboard.readings.portfolio.calls_due import call_rows, list_calls
-from dashboard.readings.portfolio.fund_cash import FundCash, read_fund_cash
+from dashboard.readings.portfolio.fund_cash import FundCash, read_each_cash, read_fund_cash
 from dashboard.readings.portfolio.payouts import payout_rows, unfunded_rows
 from funds.book import LOCAL, Book
+from funds.queries.cash_papers import CashPapers, OpenCash
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.scopes import CITY
 from tests.builders import contribution, distribution, notice, paid_city, prepared_book, record, wan
@@ -26,6 +28,21 @@ def book(sqlite: SqliteDatabases) -> Iterator[Book]:
 def read(book: Book, code: str, as_of: date = DAY, as_known: int | None = None) -> FundCash:
     slice_ = slice_ledger(book, LOCAL, CITY, as_of, as_known)
     return read_fund_cash(slice_, next(fund for fund in slice_.member_funds if fund.code == code))
+
+
+@dataclass(frozen=True)
+class CountedCash:
+    """Opens papers as another does, and writes down whose."""
+
+    opens: OpenCash
+    asked: list[list[int]]
+
+    def __call__(self, funds: Collection[int]) -> CashPapers:
+        self.asked.append(list(funds))
+        return self.opens(funds)
+
+    def last_notices(self) -> Mapping[int, int] | None:
+        return self.opens.last_notices()
 
 
 def tell_plainly(slice_: LedgerSlice, code: str) -> tuple[int, int, int, int, int]:
@@ -56,8 +73,10 @@ def test_the_sums_are_those_of_the_lines_after_every_kind_of_entry(book: Book) -
     for draft in drafts:
         record(book, draft)
         slice_ = slice_ledger(book, LOCAL, CITY, DAY)
+        each = read_each_cash(slice_)
         for fund in slice_.member_funds:
             found = read_fund_cash(slice_, fund)
+            assert found is each[fund.id]
             late = sum(one.amount for one in found.overdue)
             told = (found.called, found.outstanding, found.unfunded, found.distributed, late)
             assert told == tell_plainly(slice_, fund.code)
@@ -72,6 +91,19 @@ def test_a_fund_is_told_anew_only_after_its_own_lines_and_notices(book: Book) ->
     assert (second.called - first.called, len(second.overdue)) == (wan(10), 1)
     record(book, contribution("F1", "LP2", 10, "2025-10-05"))
     assert read(book, "F1").settled > second.settled
+
+
+def test_funds_that_were_never_told_are_read_together_and_nothing_stays_behind(book: Book) -> None:
+    asked: list[list[int]] = []
+    record(book, contribution("M", "LP1", 1, "2025-10-05"))
+    for as_known in (None, book.head().version - 1):
+        slice_ = slice_ledger(book, LOCAL, CITY, DAY, as_known)
+        each = read_each_cash(replace(slice_, open_cash=CountedCash(slice_.open_cash, asked)))
+        assert asked.pop() == [fund.id for fund in slice_.member_funds]
+        assert (asked, slice_.shelf) == ([], {})
+        assert len(each) > 1
+        again = slice_ledger(book, LOCAL, CITY, DAY, as_known)
+        assert list(each.values()) == [read_fund_cash(again, fund) for fund in again.member_funds]
 
 
 def test_another_day_or_an_earlier_version_is_not_answered_by_what_is_kept(book: Book) -> None:

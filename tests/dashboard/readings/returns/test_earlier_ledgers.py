@@ -9,12 +9,13 @@ from dashboard.readings.returns.earlier_ledgers import (
     last_quarter_end,
     quarter_ends,
     slice_before_values,
+    slice_own_until,
     slice_until,
 )
 from dashboard.readings.returns.net_assets import NetAssetValues
 from funds.queries.ledger_slice import slice_ledger
-from funds.queries.scopes import CITY
-from tests.builders import index_level, wan
+from funds.queries.scopes import CITY, fund_scope
+from tests.builders import commitment, contribution, fund, index_level, wan
 from tests.dashboard.readings.return_books import YEAR_END, book_of, worked_city
 from tests.engines import SqliteDatabases
 
@@ -57,6 +58,25 @@ def test_an_earlier_day_leaves_out_whatever_came_later(sqlite: SqliteDatabases) 
         if name != "holdings":
             assert getattr(earlier.ledger, name).id.tolist() == getattr(then.ledger, name).id.tolist(), name
     assert 0 < len(earlier.ledger.marks) < len(slice_.ledger.marks)
+
+
+def test_an_earlier_day_of_some_funds_values_them_alike_and_holds_the_lines_of_no_others(
+    sqlite: SqliteDatabases,
+) -> None:
+    elsewhere = [fund("F9"), commitment("F9", "LP2", 10), contribution("F9", "LP2", 10, "2022-06-01")]
+    with book_of(sqlite, *worked_city(), *elsewhere) as book:
+        mother = slice_ledger(book, "local", fund_scope("M"), YEAR_END)
+    whole, own = (cut(mother, date(2023, 12, 31)) for cut in (slice_until, slice_own_until))
+    codes = {mother.facts.funds[fund].code for fund in set(own.ledger.entries.fund.tolist())}
+    assert codes == {"M", "F1"} < {fund.code for fund in mother.facts.funds.values()}
+    assert len(own.ledger.entries) < len(whole.ledger.entries)
+    (member,) = own.members
+    told = [
+        (values.of(member), values.derived(member).rows, values.stakes(member), values.cash(member))
+        for values in map(NetAssetValues, (own, whole))
+    ]
+    assert told[0] == told[1]
+    assert told[0][2] > 0
 
 
 def test_earlier_values_keep_the_movements_of_today(sqlite: SqliteDatabases) -> None:

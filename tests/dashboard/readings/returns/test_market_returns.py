@@ -40,6 +40,21 @@ def test_the_worked_example_comes_out_to_six_digits() -> None:
     assert figures["PF12"].entries == (*(f"entry:{row}" for row in range(1, 8)), "fund_nav:1")
 
 
+def test_flows_of_one_day_count_as_one_but_never_against_each_other() -> None:
+    once = compare(EXAMPLE, INDEX)
+    halves = [(day, wan(amount) // 2) for (day, _), amount in zip(LEVELS[:-1], AMOUNTS, strict=True)]
+    assert compare(pool_of(flows(*halves, *halves), wan(71_300)), INDEX) == once
+    both_ways = compare(
+        pool_of(
+            flows(*halves, *halves, (LEVELS[3][0], wan(3_000)), (LEVELS[3][0], -wan(3_000))),
+            wan(71_300),
+        ),
+        INDEX,
+    )
+    assert (once.ks.denominator or 0) < (both_ways.ks.denominator or 0)
+    assert both_ways.alpha.value == once.alpha.value
+
+
 def test_the_row_of_an_index_holds_spreads_and_what_stands_behind_them() -> None:
     (row,) = market_rows(EXAMPLE, [INDEX])
     assert (row["index"], row["index_day"], row["index_level_e6"]) == ("IX", "2025-12-31", 1_155_000_000)
