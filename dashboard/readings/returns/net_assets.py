@@ -188,9 +188,12 @@ class NetAssetValues:
         value = self.held(fund) + sum(stake.value for stake in stakes) + self.cash(fund)
         value += sum(SIGNS[item] * amount for item, (amount, _) in balances.items())
 
+        # What is named later is held on to, and not the ledger that it was found in: answers outlive that.
+        entries, firms = self.lines(fund).id, self.firms.get(fund, [])
+
         def name_rows() -> tuple[str, ...]:
-            rows = {f"entry:{row}" for row in self.lines(fund).id.tolist()}
-            rows |= {name for firm in self.firms.get(fund, []) for name in firm.row_names()}
+            rows = {f"entry:{row}" for row in entries.tolist()}
+            rows |= {name for firm in firms for name in firm.row_names()}
             rows |= {name for stake in stakes for name in stake.rows}
             rows |= {f"balance:{row}" for _, row in balances.values()}
             return tuple(sorted(rows))

@@ -1,12 +1,16 @@
 """The lines of each fund are the same ones with an index of funds and without, and so are their sums."""
 
+import gc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from weakref import ref
 
 import pytest
 
 from dashboard.readings.returns.earlier_ledgers import slice_until
 from dashboard.readings.returns.fund_lines import FundLines
+from dashboard.readings.returns.net_assets import NetAssetValues
 from funds.book import Book
 from funds.queries.ledger_slice import LedgerSlice, slice_ledger
 from funds.queries.memory.known_lines import known_rows
@@ -50,3 +54,18 @@ def test_flows_after_a_day_are_those_of_investors_of_the_funds_that_have_one(sli
     assert int(found[code["F1"]].amounts.sum()) == -wan(300)
     assert (found[code["F1"]].days > date(2024, 2, 1).toordinal()).all()
     assert lines.flows_after({code["F1"]: YEAR_END.toordinal()}) == {}
+
+
+def test_a_value_holds_on_to_its_rows_and_not_to_the_ledger(slice_: LedgerSlice) -> None:
+    """Answers outlive many versions: with the ledgers they were found in, a server would only grow."""
+    values = NetAssetValues(replace(slice_, shelf={}))
+    found = [values.of(fund) for fund in slice_.facts.funds] + [
+        values.derived(fund) for fund in slice_.facts.funds
+    ]
+    named = [one.rows for one in found]
+    gone = ref(values)
+    del values
+    gc.collect()
+    assert gone() is None
+    assert any(named)
+    assert [one.rows for one in found] == named
