@@ -1,10 +1,11 @@
 """The files that jobs made for their owners: put away with the end of the job, given out, soon forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from funds.book import OPEN, Book, write_time
+from dashboard.auth.sessions import shift_time
+from funds.book import OPEN, Book
 from funds.models import Job, MadePaper
 
 
@@ -23,6 +24,5 @@ def take_out(book: Book, job_id: int) -> tuple[str, str, bytes] | None:
 
 def forget_made(connection: Connection, now: str, days: int) -> None:
     """Throw away the files of jobs that ended so many days ago."""
-    oldest = write_time(datetime.fromisoformat(now) - timedelta(days=days))
-    old = select(Job.id).where(Job.ended_at < oldest)
+    old = select(Job.id).where(Job.ended_at < shift_time(now, -timedelta(days=days)))
     connection.execute(delete(MadePaper).where(MadePaper.job_id.in_(old)))

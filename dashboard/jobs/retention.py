@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 
 from dashboard.auth.access_log import KEPT_AT_LEAST, forget_events
+from dashboard.auth.sessions import shift_time
 from dashboard.jobs.store import forget_ended
-from funds.book import OPEN, Book, write_time
+from funds.book import OPEN, Book
 from funds.errors import Conflict
 from funds.measures import MICRO
 from funds.models import (
@@ -44,8 +45,7 @@ class Rule:
 
     def is_past(self, now: str, days: int) -> ColumnElement[bool]:
         """Whether a row is older than its kind is kept; what has no end yet is not."""
-        oldest = write_time(datetime.fromisoformat(now) - timedelta(days=days))
-        return and_(self.since.is_not(None), self.since < oldest)
+        return and_(self.since.is_not(None), self.since < shift_time(now, -timedelta(days=days)))
 
 
 RULES: Mapping[str, Rule] = {

@@ -1,15 +1,16 @@
 """Where people's jobs are asked for, looked at, called off and forgotten; each is its owner's alone."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
+from dashboard.auth.sessions import shift_time
 from dashboard.jobs.job import COLUMNS, FINAL, UNDER_WAY, JobState, StoredJob, read_job
 from dashboard.jobs.made_papers import forget_made
-from funds.book import OPEN, Book, write_time
+from funds.book import OPEN, Book
 from funds.errors import Conflict
 from funds.models import Job
 
@@ -84,7 +85,7 @@ def call_off(connection: Connection, job: StoredJob, now: str) -> bool:
 def forget_ended(book: Book, days: int, paper_days: int) -> int:
     """Throw away what ended so many days ago, the files that jobs made among it; how many jobs that was."""
     now = book.now()
-    oldest = write_time(datetime.fromisoformat(now) - timedelta(days=days))
+    oldest = shift_time(now, -timedelta(days=days))
     with book.keep() as connection:
         forget_made(connection, now, min(days, paper_days))
         return connection.execute(delete(Job).where(Job.ended_at < oldest)).rowcount

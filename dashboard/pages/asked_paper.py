@@ -8,6 +8,7 @@ from dashboard.auth.visit import Visit
 from dashboard.pages.asked_page import name_file, open_asked
 from dashboard.pages.context import FORM, PAGE, PAPER, PageContext
 from dashboard.pages.page import Page
+from dashboard.pages.signing.freezing import Tell, say_nothing
 from dashboard.reports.as_pdf import write_pdf
 from dashboard.reports.paper import Paper
 from dashboard.reports.paper_sheets import write_paper_workbook
@@ -15,7 +16,6 @@ from dashboard.tables.as_workbook import SHEET
 from funds.errors import NotFound
 from funds.permissions import Rights
 
-Tell = Callable[[str, int, int], None]  # what is being done now, how many steps are done, of how many
 TABLES = "paper"
 
 
@@ -51,7 +51,7 @@ class AskedPaper:
     make: Callable[[PageContext], Paper]
     form: str
 
-    def write(self, tell: Tell) -> PaperFile:
+    def write(self, tell: Tell = say_nothing) -> PaperFile:
         """Make it; before each step it is told which."""
         form = FORMS[self.form]
         tell(TABLES, 0, 2)

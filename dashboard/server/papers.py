@@ -49,7 +49,7 @@ class PaperViews:
         visit, query = current_visit(), request.args.to_dict()
         asked = find_paper(visit, self._pages, query)
         if not any(worker.is_alive for worker in list_workers(visit.book)):
-            made = asked.write(say_nothing)
+            made = asked.write()
             return hand_out(made.content, made.kind, made.name)
         return redirect(_address(order_paper(visit, query)), 303)
 
@@ -102,10 +102,6 @@ def order_paper(visit: Visit, query: Mapping[str, str]) -> int:
         if len(under_way) >= MOST_UNDER_WAY:
             raise Conflict("paper.too_many", count=MOST_UNDER_WAY)
         return ask(connection, book.now(), person, MAKE_PAPER, subject, given)
-
-
-def say_nothing(_stage: str, _done: int, _total: int) -> None:
-    """For a paper that nobody watches being made."""
 
 
 def _find(visit: Visit, number: int) -> StoredJob:
